@@ -1,0 +1,82 @@
+//! The fixed phrases that Parvis may say of itself: a closed set, worded in the Fluent files.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $name:ident => $key:literal),+ $(,)?) => {
+        /// A phrase of ours. It states nothing about the town: no hour, price, name or number but emergency ones.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Phrase {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Phrase {
+            /// Every phrase.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Its message id in the Fluent files.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+        }
+    };
+}
+
+phrases! {
+    /// Answers a greeting.
+    Greeting => "phrase-greeting",
+    /// Answers thanks.
+    Thanks => "phrase-thanks",
+    /// Answers a goodbye.
+    Goodbye => "phrase-goodbye",
+    /// Answers an insult, calmly.
+    Insult => "phrase-insult",
+    /// Says what Parvis is and is not.
+    About => "phrase-about",
+    /// Fire, accident: 18 or 112.
+    EmergencyFire => "phrase-emergency-fire",
+    /// A life in danger: 15 or 112.
+    EmergencyMedical => "phrase-emergency-medical",
+    /// Aggression, burglary under way: 17.
+    EmergencyPolice => "phrase-emergency-police",
+    /// Violence at home: 3919, and 17 in danger.
+    EmergencyViolence => "phrase-emergency-violence",
+    /// A child in danger: 119.
+    EmergencyChild => "phrase-emergency-child",
+    /// Thoughts of suicide: 3114.
+    EmergencySuicide => "phrase-emergency-suicide",
+    /// Nowhere to sleep: 115.
+    EmergencyShelter => "phrase-emergency-shelter",
+    /// For people who cannot hear or speak: 114.
+    EmergencyDeaf => "phrase-emergency-deaf",
+    /// The validated content does not answer.
+    Unknown => "phrase-unknown",
+    /// The validated content says only part of what was asked.
+    Partial => "phrase-partial",
+    /// What was known is out of date.
+    Outdated => "phrase-outdated",
+    /// Another body is competent.
+    Elsewhere => "phrase-elsewhere",
+    /// Asks which of several is meant.
+    Clarify => "phrase-clarify",
+    /// Asks for a fuller question.
+    ClarifyQuestion => "phrase-clarify-question",
+    /// Personal files are not visible here.
+    PersonalFile => "phrase-personal-file",
+    /// An instruction, not a question about the town.
+    OutOfScope => "phrase-out-of-scope",
+    /// Advice that helps to break the law is not given.
+    Unlawful => "phrase-unlawful",
+    /// Opinions are not given.
+    Opinion => "phrase-opinion",
+    /// Introduces the counter to turn to.
+    ContactLead => "phrase-contact-lead",
+    /// Nothing is in the calendar for that time.
+    NoEvents => "phrase-no-events",
+    /// Introduces the events of a period.
+    EventsLead => "phrase-events-lead",
+    /// The model's or the gateway's languages aside, the extracts are in French.
+    ExtractsInFrench => "phrase-extracts-in-french",
+}

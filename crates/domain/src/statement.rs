@@ -1,0 +1,147 @@
+//! Statements: what may be said to a resident, each with its proof.
+
+use crate::facts::{self, Unsupported};
+use crate::phrase::Phrase;
+use crate::published::{Citation, Quote};
+use crate::rule::Computed;
+use serde::{Deserialize, Serialize};
+
+/// What a statement is for, in an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Introduces what follows.
+    Lead,
+    /// Answers.
+    Answer,
+    /// A heading or situation that conditions what follows.
+    Condition,
+    /// Something to know besides.
+    Notice,
+    /// The counter to turn to.
+    Contact,
+}
+
+/// How a statement is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list without order.
+    Item,
+    /// A step: an item whose order matters.
+    Step,
+    /// A table's row.
+    Row,
+    /// A small heading.
+    Heading,
+}
+
+/// The proof of a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Proof {
+    /// An exact span of a published revision.
+    Quoted(Quote),
+    /// Fields of a published revision, a named rule and an instant.
+    Computed(Box<Computed>),
+    /// A phrase of ours.
+    Fixed(Phrase),
+    /// A model's words whose facts are those of the quotes.
+    Reworded(Reworded),
+}
+
+/// Words that are not the town's, on quotes that hold all their facts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reworded {
+    words: String,
+    evidence: Vec<Quote>,
+}
+
+impl Reworded {
+    /// The words.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// The quotes they rest on.
+    #[must_use]
+    pub fn evidence(&self) -> &[Quote] {
+        &self.evidence
+    }
+}
+
+/// Something that may be sent to a resident. The four constructors are the only ways to one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    proof: Proof,
+    role: Role,
+    layout: Layout,
+}
+
+impl Statement {
+    /// The town's own words.
+    #[must_use]
+    pub fn quoted(quote: Quote, layout: Layout) -> Self {
+        Self { proof: Proof::Quoted(quote), role: Role::Answer, layout }
+    }
+
+    /// A computation on the town's fields.
+    #[must_use]
+    pub fn computed(computed: Computed, layout: Layout) -> Self {
+        Self { proof: Proof::Computed(Box::new(computed)), role: Role::Answer, layout }
+    }
+
+    /// A phrase of ours.
+    #[must_use]
+    pub fn fixed(phrase: Phrase, role: Role) -> Self {
+        Self { proof: Proof::Fixed(phrase), role, layout: Layout::Paragraph }
+    }
+
+    /// Other words for quotes, accepted when every fact of theirs stands in the evidence in normal form.
+    ///
+    /// # Errors
+    /// Names the first fact that the evidence does not hold.
+    pub fn reworded(words: &str, evidence: Vec<Quote>) -> Result<Self, Unsupported> {
+        let held: Vec<&str> = evidence.iter().map(Quote::text).collect();
+        facts::supported_by(words, &held.join("\n"))?;
+        let reworded = Reworded { words: words.to_owned(), evidence };
+        Ok(Self { proof: Proof::Reworded(reworded), role: Role::Answer, layout: Layout::Paragraph })
+    }
+
+    /// The same statement in another role.
+    #[must_use]
+    pub fn with_role(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
+    /// Its proof.
+    #[must_use]
+    pub fn proof(&self) -> &Proof {
+        &self.proof
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// How it is set.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Where what it says stands; none for a phrase of ours.
+    #[must_use]
+    pub fn citations(&self) -> Vec<Citation> {
+        match &self.proof {
+            Proof::Quoted(quote) => vec![quote.citation().clone()],
+            Proof::Computed(computed) => computed.citations(),
+            Proof::Fixed(_) => Vec::new(),
+            Proof::Reworded(reworded) => reworded.evidence.iter().map(|q| q.citation().clone()).collect(),
+        }
+    }
+}
