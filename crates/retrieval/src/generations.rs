@@ -1,0 +1,110 @@
+//! Successive indexes of one site: the one that answers, and the one being built to take its place.
+
+use crate::error::{Result, files};
+use crate::index::{Index, Opened};
+use std::path::{Path, PathBuf};
+
+/// Marks an index that was built to its end.
+const COMPLETE: &str = "complete";
+
+/// The folder that holds an index's generations, one folder each.
+#[derive(Debug, Clone)]
+pub struct Generations {
+    base: PathBuf,
+}
+
+impl Generations {
+    /// The generations of a folder, which may not exist yet.
+    pub fn new(base: impl Into<PathBuf>) -> Self {
+        Self { base: base.into() }
+    }
+
+    /// Opens the newest generation that was built to its end.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or another process writes to that index.
+    pub fn open_newest(&self) -> Result<Opened> {
+        match self.complete()?.pop() {
+            Some(number) => Index::open(&self.folder(number)),
+            None => Ok(Opened::Missing),
+        }
+    }
+
+    /// Starts the next generation, empty; it does not count until it is promoted.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn start_next(&self) -> Result<NextGeneration> {
+        let numbers = self.numbers()?;
+        let next = numbers.last().copied().unwrap_or(0) + 1;
+        let folder = self.folder(next);
+        Ok(NextGeneration { index: Index::create(&folder)?, folder, generations: self.clone(), number: next })
+    }
+
+    fn folder(&self, number: u64) -> PathBuf {
+        self.base.join(format!("{number:06}"))
+    }
+
+    fn numbers(&self) -> Result<Vec<u64>> {
+        let entries = match std::fs::read_dir(&self.base) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(files("open", &self.base)(error)),
+        };
+        let mut numbers: Vec<u64> =
+            entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    fn complete(&self) -> Result<Vec<u64>> {
+        let mut numbers = self.numbers()?;
+        numbers.retain(|number| self.folder(*number).join(COMPLETE).exists());
+        Ok(numbers)
+    }
+
+    fn remove_others(&self, kept: u64) -> Result<()> {
+        for number in self.numbers()?.into_iter().filter(|number| *number != kept) {
+            let folder = self.folder(number);
+            std::fs::remove_dir_all(&folder).map_err(files("remove", &folder))?;
+        }
+        Ok(())
+    }
+}
+
+/// A generation being built. The former one answers until this one is promoted.
+#[derive(Debug)]
+pub struct NextGeneration {
+    index: Index,
+    folder: PathBuf,
+    generations: Generations,
+    number: u64,
+}
+
+impl NextGeneration {
+    /// The index to fill.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Makes it the newest generation, removes the former ones from the disk, and returns it.
+    ///
+    /// An index already open on a former generation goes on answering until it is dropped.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn promote(self) -> Result<Index> {
+        let marker = self.folder.join(COMPLETE);
+        let file = std::fs::File::create(&marker).map_err(files("promote", &marker))?;
+        file.sync_all().map_err(files("promote", &marker))?;
+        self.generations.remove_others(self.number)?;
+        Ok(self.index)
+    }
+}

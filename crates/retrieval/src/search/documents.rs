@@ -1,0 +1,202 @@
+//! First look: how well each document matches, field by field (BM25F), for every word of the question.
+
+use super::question::{Alternative, Part, Question};
+use crate::knob;
+use crate::snapshot::{DOCUMENT_FIELDS, Entry, NO_ENTRY, Segment, Snapshot};
+use domain::ids::CollectionId;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
+use tantivy::postings::Postings;
+use tantivy::schema::Field;
+
+/// What a unit can weigh.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct UnitWeight {
+    /// The idf of its own part, or of the best alternative where the texts lack the part.
+    pub(crate) idf: f32,
+    /// Whether the texts hold its own part.
+    pub(crate) held: bool,
+}
+
+/// How every document matches every part of a question.
+pub(crate) struct Matches {
+    /// For each part, how strongly each slot holds it: a frequency weighted by field and length.
+    strengths: Vec<f32>,
+    slots: usize,
+    /// Each slot's score.
+    scores: Vec<f32>,
+    pub(crate) idf: Vec<f32>,
+    pub(crate) weights: Vec<UnitWeight>,
+    /// For each part, in each segment, whether any slot may hold it.
+    pub(crate) places: Vec<(usize, Entry)>,
+}
+
+/// How fast repetition stops counting.
+pub(crate) fn saturate(strength: f32) -> f32 {
+    strength / (strength + knob("k1", 1.2))
+}
+
+fn field_weights() -> [(f32, f32); DOCUMENT_FIELDS] {
+    [
+        (knob("wt", 3.0), knob("bt", 0.5)),
+        (knob("wq", 2.5), knob("bq", 0.5)),
+        (knob("wk", 1.0), knob("bk", 0.3)),
+        (knob("wh", 1.5), knob("bh", 0.6)),
+        (knob("wl", 1.5), knob("bl", 0.3)),
+        (knob("wb", 1.0), knob("bb", 0.7)),
+    ]
+}
+
+/// How much of a field's frequency counts, given its length.
+pub(crate) fn normalised(frequency: u32, length: u32, average: f32, b: f32) -> f32 {
+    frequency as f32 / (1.0 - b + b * length as f32 / average)
+}
+
+impl Matches {
+    pub(crate) fn find(
+        snapshot: &Snapshot,
+        question: &Question,
+        collections: &[CollectionId],
+    ) -> tantivy::Result<Self> {
+        let places: Vec<(usize, Entry)> = snapshot
+            .segments
+            .iter()
+            .enumerate()
+            .flat_map(|(at, segment)| segment.layout.entries.iter().map(move |entry| (at, *entry)))
+            .collect();
+        let open: Vec<bool> = places
+            .iter()
+            .map(|(at, entry)| {
+                collections.contains(&CollectionId(entry.collection))
+                    && !snapshot.segments[*at].reader.is_deleted(entry.number)
+            })
+            .collect();
+        let slots = snapshot.slots;
+        let mut strengths = vec![0f32; question.parts.len() * slots];
+        let mut idf = Vec::with_capacity(question.parts.len());
+        let fields = field_weights();
+        for (part, row) in question.parts.iter().zip(strengths.chunks_mut(slots.max(1))) {
+            let frequency = gather(snapshot, part, &fields, row)?;
+            idf.push(((slots as f32 - frequency + 0.5).max(0.5) / (frequency + 0.5)).ln_1p());
+        }
+        let weights = question.units.iter().map(|unit| {
+            let held = idf[unit.own] < rarest(slots);
+            let best = unit
+                .alternatives
+                .iter()
+                .map(|other| mean(&other.parts, |part| idf[part]))
+                .filter(|other| *other < rarest(slots))
+                .fold(0.0, f32::max);
+            UnitWeight { idf: if held || best == 0.0 { idf[unit.own] } else { best }, held }
+        });
+        let weights = weights.collect();
+        let mut matches = Self { strengths, slots, scores: vec![0.0; slots], idf, weights, places };
+        for slot in 0..slots {
+            if open[slot] {
+                matches.scores[slot] = matches.score(question, |part| matches.strength(part, slot));
+            }
+        }
+        Ok(matches)
+    }
+
+    /// The score of a thing that holds parts with such strengths.
+    pub(crate) fn score(&self, question: &Question, strength: impl Fn(usize) -> f32) -> f32 {
+        (0..question.units.len()).map(|unit| self.unit_score(question, unit, &strength)).sum()
+    }
+
+    /// What one unit of the question adds to a score.
+    pub(crate) fn unit_score(&self, question: &Question, unit: usize, strength: &impl Fn(usize) -> f32) -> f32 {
+        let (asked, weight) = (&question.units[unit], self.weights[unit]);
+        let own = weight.idf * saturate(strength(asked.own));
+        let other = asked.alternatives.iter().map(|other| self.alternative_score(weight, other, strength));
+        asked.trust * other.fold(own, f32::max)
+    }
+
+    fn alternative_score(&self, unit: UnitWeight, other: &Alternative, strength: &impl Fn(usize) -> f32) -> f32 {
+        if other.parts.iter().any(|part| strength(*part) <= 0.0) {
+            return 0.0;
+        }
+        let idf = mean(&other.parts, |part| self.idf[part]);
+        let worth = if unit.held { idf.min(unit.idf) } else { idf };
+        other.weight * worth * mean(&other.parts, |part| saturate(strength(part)))
+    }
+
+    pub(crate) fn strength(&self, part: usize, slot: usize) -> f32 {
+        self.strengths[part * self.slots + slot]
+    }
+
+    pub(crate) fn own_score(&self, slot: usize) -> f32 {
+        self.scores[slot]
+    }
+
+    /// The slots with the best scores, in the index's order.
+    pub(crate) fn best(&self, most: usize) -> Vec<usize> {
+        let mut slots: Vec<usize> = (0..self.slots).filter(|slot| self.scores[*slot] > 0.0).collect();
+        if slots.len() > most {
+            slots.select_nth_unstable_by(most, |a, b| self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b)));
+            slots.truncate(most);
+        }
+        slots.sort_unstable();
+        slots
+    }
+
+    /// The words of the question that a slot holds under no name.
+    pub(crate) fn unmet(&self, question: &Question, slot: usize) -> Vec<String> {
+        (0..question.units.len())
+            .filter(|unit| self.unit_score(question, *unit, &|part| self.strength(part, slot)) <= 0.0)
+            .map(|unit| question.units[unit].written.clone())
+            .collect()
+    }
+}
+
+/// The idf of a word that no document holds.
+fn rarest(slots: usize) -> f32 {
+    ((slots as f32 + 0.5) / 0.5).ln_1p() - 1e-4
+}
+
+pub(crate) fn mean(parts: &[usize], value: impl Fn(usize) -> f32) -> f32 {
+    parts.iter().map(|part| value(*part)).sum::<f32>() / parts.len().max(1) as f32
+}
+
+/// Adds up a part's strength in each slot; gives the number of documents that hold it.
+fn gather(
+    snapshot: &Snapshot,
+    part: &Part,
+    fields: &[(f32, f32); DOCUMENT_FIELDS],
+    row: &mut [f32],
+) -> tantivy::Result<f32> {
+    let mut most = 0;
+    for (stem, worth) in &part.stems {
+        let mut frequency = 0;
+        for segment in &snapshot.segments {
+            frequency += gather_segment(snapshot, segment, (stem, *worth), fields, row)?;
+        }
+        most = most.max(frequency);
+    }
+    Ok(most as f32)
+}
+
+fn gather_segment(
+    snapshot: &Snapshot,
+    segment: &Segment,
+    (stem, worth): (&str, f32),
+    fields: &[(f32, f32); DOCUMENT_FIELDS],
+    row: &mut [f32],
+) -> tantivy::Result<u32> {
+    let term = Term::from_field_text(Field::from_field_id(0), stem);
+    let mut most = 0;
+    for ((field, (weight, b)), average) in segment.documents.iter().zip(fields).zip(snapshot.document_lengths) {
+        let Some(mut postings) = field.index.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
+        most = most.max(postings.doc_freq());
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            let place = segment.layout.places[doc as usize];
+            if place != NO_ENTRY {
+                let counted = normalised(postings.term_freq(), field.lengths.fieldnorm(doc), average, *b);
+                row[segment.first_slot + place as usize] += worth * weight * counted;
+            }
+            doc = postings.advance();
+        }
+    }
+    Ok(most)
+}

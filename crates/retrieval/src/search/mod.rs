@@ -1,0 +1,130 @@
+//! Search: a question in, ranked documents with their best passages out.
+
+mod documents;
+mod passages;
+mod question;
+
+use crate::confidence::{self, Evidence};
+use crate::knob;
+use crate::schema::kind_of;
+use crate::snapshot::Snapshot;
+pub(crate) use documents::Matches;
+use domain::document::DocumentKind;
+use domain::ids::{CollectionId, DocumentId, RevisionId};
+pub(crate) use passages::Candidate;
+pub(crate) use question::Question;
+
+/// How many documents are looked at passage by passage.
+const CANDIDATES: usize = 40;
+/// How many passages of a document are given.
+const MOST_PASSAGES: usize = 5;
+
+/// What is searched for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The question as the resident wrote it.
+    pub text: String,
+}
+
+impl Query {
+    /// A question as the resident wrote it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+}
+
+/// The documents that best answer a question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ranking {
+    /// Best first.
+    pub hits: Vec<Hit>,
+    /// The question with its misspelled words corrected; `None` where there was none.
+    pub correction: Option<String>,
+    /// Words of the question that the best document does not hold, as they were written.
+    pub unmet: Vec<String>,
+}
+
+/// A document found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Which document.
+    pub document: DocumentId,
+    /// Which revision of it.
+    pub revision: RevisionId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its rank's score; means something within one ranking alone.
+    pub score: f32,
+    /// The probability that it answers the question.
+    pub confidence: f32,
+    /// Its passages nearest to the question, best first.
+    pub passages: Vec<PassageHit>,
+}
+
+/// A passage found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PassageHit {
+    /// Its position among the passages of the revision.
+    pub ordinal: u32,
+    /// Its score; means something within one ranking alone.
+    pub score: f32,
+}
+
+pub(crate) fn search(
+    snapshot: &Snapshot,
+    query: &Query,
+    collections: &[CollectionId],
+    limit: usize,
+) -> tantivy::Result<Ranking> {
+    let question = Question::read(&query.text, &snapshot.vocabulary);
+    let correction = question.correction.clone();
+    let matches = Matches::find(snapshot, &question, collections)?;
+    let mut candidates = passages::examine(snapshot, &question, &matches, matches.best(CANDIDATES.max(limit)))?;
+    let highest: f32 = matches.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON);
+    for candidate in &mut candidates {
+        candidate.score = final_score(candidate, highest);
+    }
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
+    let unmet = candidates.first().map_or_else(
+        || question.units.iter().map(|unit| unit.written.clone()).collect(),
+        |best| matches.unmet(&question, best.slot),
+    );
+    let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
+    let mut hits = Vec::with_capacity(limit.min(candidates.len()));
+    for (rank, candidate) in candidates.iter().take(limit).enumerate() {
+        let rival = scores.iter().enumerate().filter(|(other, _)| *other != rank).map(|(_, score)| *score).fold(0.0, f32::max);
+        let evidence = Evidence::of(&question, &matches, candidate, rival);
+        hits.push(hit(snapshot, candidate, confidence::probability(&evidence))?);
+    }
+    Ok(Ranking { hits, correction, unmet })
+}
+
+/// A document's score: its own words, its best passage, words standing together, its title.
+fn final_score(candidate: &Candidate, highest: f32) -> f32 {
+    let passages: f32 = candidate.best_passages.first().map_or(0.0, |passage| passage.score);
+    candidate.own_score + knob("pw", 0.8) * passages + knob("tw", 0.3) * highest * candidate.title_cover * candidate.title_part
+}
+
+fn hit(snapshot: &Snapshot, candidate: &Candidate, confidence: f32) -> tantivy::Result<Hit> {
+    let segment = &snapshot.segments[candidate.segment];
+    let columns = segment.reader.fast_fields();
+    let number = candidate.entry.number;
+    let value = |name: &str| -> tantivy::Result<i64> { Ok(columns.i64(name)?.first(number).unwrap_or(0)) };
+    let ordinals = columns.u64("ordinal")?;
+    Ok(Hit {
+        document: DocumentId(value("document")?),
+        revision: RevisionId(value("revision")?),
+        kind: kind_of(columns.u64("kind")?.first(number).unwrap_or(0)),
+        score: candidate.score,
+        confidence,
+        passages: candidate
+            .best_passages
+            .iter()
+            .take(MOST_PASSAGES)
+            .map(|passage| PassageHit {
+                ordinal: ordinals.first(passage.number).and_then(|o| u32::try_from(o).ok()).unwrap_or(0),
+                score: passage.score,
+            })
+            .collect(),
+    })
+}
