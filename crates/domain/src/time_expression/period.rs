@@ -1,0 +1,632 @@
+//! Longer times: weeks, week-ends, months, years, school holidays, habits, deadlines and distances.
+
+use super::day::{LAST, NEXT};
+use super::reader::{Reader, Reading, on_or_after};
+use super::{Grain, Period};
+use crate::calendar::{SchoolHoliday, next_school_holiday, public_holiday};
+use crate::facts::{date, number};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
+
+const WEEKEND: [&str; 7] = ["week end", "weekend", "we", "wk", "wkend", "w e", "week ends"];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    This,
+    Next,
+    Last,
+}
+
+impl Which {
+    fn offset(self) -> i64 {
+        match self {
+            Self::This => 0,
+            Self::Next => 1,
+            Self::Last => -1,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// "Cette semaine", "la semaine prochaine", "last week", for any of the `names` of a period.
+    fn which(&self, at: usize, names: &[&str]) -> Option<(Which, usize)> {
+        let english = [
+            ("next", Which::Next),
+            ("this", Which::This),
+            ("last", Which::Last),
+        ];
+        for (word, which) in english {
+            if let Some(next) = self.tokens.word(at, word) {
+                return Some((which, self.tokens.any(next, names)?));
+            }
+        }
+        if let Some(next) = self.tokens.any(at, &["ce", "cet", "cette", "c", "se"]) {
+            let next = self.tokens.any(next, names)?;
+            let end = self
+                .tokens
+                .any(self.tokens.past_joints(next), &["ci"])
+                .unwrap_or(next);
+            return match (self.tokens.any(next, &NEXT), self.tokens.any(next, &LAST)) {
+                (Some(end), _) => Some((Which::Next, end)),
+                (_, Some(end)) => Some((Which::Last, end)),
+                _ => Some((Which::This, end)),
+            };
+        }
+        let start = self
+            .tokens
+            .any(at, &["le", "la", "l"])
+            .map_or(at, |next| self.tokens.past_joints(next));
+        let next = self.tokens.any(start, names)?;
+        if let Some(end) = self.tokens.any(next, &NEXT) {
+            return Some((Which::Next, end));
+        }
+        self.tokens.any(next, &LAST).map(|end| (Which::Last, end))
+    }
+
+    pub(super) fn week(&self, at: usize) -> Option<Reading> {
+        let week_of = |monday: NaiveDate, next| {
+            let sunday = monday.checked_add_days(Days::new(6))?;
+            Some(Reading::new(Period::days(monday, sunday)?, Grain::Week, next))
+        };
+        if let Some((which, next)) = self.which(at, &["semaine", "sem", "week"]) {
+            return week_of(
+                self.monday()?
+                    .checked_add_signed(TimeDelta::weeks(which.offset()))?,
+                next,
+            );
+        }
+        if let Some(next) = self.tokens.any(at, &["la semaine du", "semaine du"]) {
+            let (day, next) = self.day(next)?;
+            return week_of(super::reader::on_or_before(day, Weekday::Mon)?, next);
+        }
+        if let Some(next) = self.tokens.any(
+            at,
+            &["dans la semaine", "courant de semaine", "en cours de semaine"],
+        ) {
+            return week_of(self.monday()?, next);
+        }
+        let next = self.tokens.any(
+            at,
+            &[
+                "les prochains jours",
+                "ces prochains jours",
+                "dans les prochains jours",
+                "les jours qui viennent",
+                "prochainement",
+            ],
+        )?;
+        let last = self.today.checked_add_days(Days::new(6))?;
+        Some(Reading::new(Period::days(self.today, last)?, Grain::Week, next))
+    }
+
+    pub(super) fn weekend(&self, at: usize) -> Option<Reading> {
+        let weekend_of = |saturday: NaiveDate, grain, next| {
+            Some(Reading::new(
+                Period::days(saturday, saturday.succ_opt()?)?,
+                grain,
+                next,
+            ))
+        };
+        let current = match self.today.weekday() {
+            Weekday::Sun => self.today.pred_opt()?,
+            _ => on_or_after(self.today, Weekday::Sat)?,
+        };
+        if let Some((which, next)) = self.which(at, &WEEKEND) {
+            let saturday = match which {
+                Which::This => current,
+                // Like "samedi prochain": the first that has not begun.
+                Which::Next if current > self.today => current,
+                Which::Next => current.checked_add_days(Days::new(7))?,
+                Which::Last => current.checked_sub_days(Days::new(7))?,
+            };
+            return weekend_of(saturday, Grain::Weekend, next);
+        }
+        if let Some(next) = self
+            .tokens
+            .any(at, &["le", "les", "le s", "tous les", "chaque"])
+            .and_then(|next| self.tokens.any(next, &WEEKEND))
+        {
+            return weekend_of(current, Grain::Weekday, next);
+        }
+        // "We" alone is too often English.
+        let next = self.tokens.any(at, &["week end", "weekend", "wkend", "wk"])?;
+        weekend_of(current, Grain::Weekend, next)
+    }
+
+    pub(super) fn month(&self, at: usize) -> Option<Reading> {
+        if let Some((which, next)) = self.which(at, &["mois", "month"]) {
+            let first = shift_months(self.today.with_day(1)?, which.offset())?;
+            return month_reading(first, next);
+        }
+        if let Some(next) = self
+            .tokens
+            .any(at, &["dans le mois", "courant du mois", "le mois en cours"])
+        {
+            return month_reading(self.today.with_day(1)?, next);
+        }
+        if let Some((first, last, next)) = self.season(at) {
+            return Some(Reading::new(Period::days(first, last)?, Grain::Month, next));
+        }
+        let announced = self.tokens.any(
+            at,
+            &[
+                "en",
+                "au mois de",
+                "au mois d",
+                "mois de",
+                "mois d",
+                "courant",
+                "pour",
+                "in",
+                "pendant le mois de",
+                "depuis",
+                "des",
+                "jusqu en",
+            ],
+        );
+        let start = announced.map_or(at, |next| self.tokens.past_joints(next));
+        if let Some(found) = self.third_of_month(start) {
+            return Some(found);
+        }
+        let (month, next) = date::month(&self.tokens, start)?;
+        let (year, next) =
+            date::year(&self.tokens, next).map_or((None, next), |(year, next)| (Some(year), next));
+        // "Pour sept personnes": the abbreviation of September is a number too.
+        let doubtful = announced.is_none() || self.tokens.norm(start) == "sept";
+        if doubtful && year.is_none() {
+            return None;
+        }
+        month_reading(self.first_of(month, year)?, next)
+    }
+
+    /// "Début mai", "mi-mai", "fin mai", "fin du mois".
+    fn third_of_month(&self, at: usize) -> Option<Reading> {
+        let third = match self.tokens.norm(at) {
+            "debut" => 0,
+            "mi" | "milieu" => 1,
+            "fin" => 2,
+            _ => return None,
+        };
+        let after = self.tokens.past_joints(at + 1);
+        let first = match self.tokens.any(after, &["du mois", "de mois", "de ce mois"]) {
+            Some(next) => (self.today.with_day(1)?, next),
+            None => {
+                let start = self
+                    .tokens
+                    .any(after, &["de", "du mois de", "d"])
+                    .unwrap_or(after);
+                let (month, next) = date::month(&self.tokens, self.tokens.past_joints(start))?;
+                let year = date::year(&self.tokens, next);
+                (
+                    self.first_of(month, year.map(|(year, _)| year))?,
+                    year.map_or(next, |(_, next)| next),
+                )
+            }
+        };
+        let (first, next) = first;
+        let (from, to) = match third {
+            0 => (first, first.with_day(10)?),
+            1 => (first.with_day(11)?, first.with_day(20)?),
+            _ => (first.with_day(21)?, shift_months(first, 1)?.pred_opt()?),
+        };
+        Some(Reading::new(Period::days(from, to)?, Grain::Month, next))
+    }
+
+    /// The first day of the month that is running or comes next, or of that year.
+    fn first_of(&self, month: u32, year: Option<i32>) -> Option<NaiveDate> {
+        let this_year = self.today.year();
+        let year = year.unwrap_or(
+            match (
+                self.is_past(),
+                month < self.today.month(),
+                month > self.today.month(),
+            ) {
+                (false, true, _) => this_year + 1,
+                (true, _, true) => this_year - 1,
+                _ => this_year,
+            },
+        );
+        NaiveDate::from_ymd_opt(year, month, 1)
+    }
+
+    /// "Cet été", "l'hiver prochain": astronomical seasons, to the day that they usually begin.
+    fn season(&self, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
+        let start = self.tokens.any(
+            at,
+            &[
+                "cet",
+                "cette",
+                "ce",
+                "en",
+                "l",
+                "au",
+                "pendant l",
+                "this",
+                "durant l",
+            ],
+        )?;
+        let start = self.tokens.past_joints(start);
+        let (month, months) = match self.tokens.norm(start) {
+            "printemps" | "spring" => (3, 3),
+            "ete" | "summer" => (6, 3),
+            "automne" | "autumn" => (9, 3),
+            "hiver" | "winter" => (12, 3),
+            _ => return None,
+        };
+        let end = self.tokens.any(start + 1, &NEXT).unwrap_or(start + 1);
+        let in_year = |year: i32| {
+            let first = NaiveDate::from_ymd_opt(year, month, 21)?;
+            Some((first, shift_months(first, months)?.pred_opt()?))
+        };
+        let year = self.today.year();
+        let (first, last) = (year - 1..=year + 1)
+            .filter_map(in_year)
+            .find(|(_, last)| *last >= self.today)?;
+        Some((first, last, end))
+    }
+
+    pub(super) fn year(&self, at: usize) -> Option<Reading> {
+        let whole = |year: i32, next| {
+            let (first, last) = (
+                NaiveDate::from_ymd_opt(year, 1, 1)?,
+                NaiveDate::from_ymd_opt(year, 12, 31)?,
+            );
+            Some(Reading::new(Period::days(first, last)?, Grain::Year, next))
+        };
+        if let Some((which, next)) = self.which(at, &["annee", "an", "year"]) {
+            return whole(
+                self.today
+                    .year()
+                    .checked_add(i32::try_from(which.offset()).ok()?)?,
+                next,
+            );
+        }
+        let start = self.tokens.any(at, &["en", "l annee", "annee", "pour", "in"])?;
+        let (year, next) = date::year(&self.tokens, start)?;
+        whole(year, next)
+    }
+
+    pub(super) fn school_holiday(&self, at: usize) -> Option<Reading> {
+        // "Hors vacances scolaires" is the contrary of a holiday, and no period of its own.
+        if let Some(next) = self.tokens.any(
+            at,
+            &[
+                "hors vacances",
+                "hors des vacances",
+                "hors periode de vacances",
+                "en dehors des vacances",
+            ],
+        ) {
+            return Some(Reading::unknown(
+                self.tokens.any(next, &["scolaires", "scolaire"]).unwrap_or(next),
+            ));
+        }
+        let start = self
+            .tokens
+            .any(
+                at,
+                &[
+                    "pendant les",
+                    "durant les",
+                    "pdt les",
+                    "aux",
+                    "les",
+                    "ces",
+                    "des",
+                    "prochaines",
+                    "les prochaines",
+                    "petites",
+                    "pendant les petites",
+                    "les petites",
+                ],
+            )
+            .unwrap_or(at);
+        let (holiday, next) = match self
+            .tokens
+            .any(start, &["grandes vacances", "grande vacance", "summer holidays"])
+        {
+            Some(next) => (Some(SchoolHoliday::Summer), next),
+            None => self.named_school_holiday(start)?,
+        };
+        let next = self
+            .tokens
+            .any(next, &["scolaires", "prochaines"])
+            .unwrap_or(next);
+        let (year, next) =
+            date::year(&self.tokens, next).map_or((None, next), |(year, next)| (Some(year), next));
+        let from = match year {
+            Some(year) => NaiveDate::from_ymd_opt(year, 1, 1)?,
+            None => self.today,
+        };
+        // A year that the table does not reach must not be answered by another.
+        let found = next_school_holiday(self.calendar.zone, from, holiday)
+            .filter(|p| year.is_none_or(|year| p.start.year() == year || p.end.year() == year))
+            .filter(|p| year.is_some() || self.is_near(p.start));
+        Some(
+            match found.and_then(|p| Period::days(p.start, p.end.pred_opt()?)) {
+                Some(period) => Reading::new(period, Grain::SchoolHoliday, next),
+                None => Reading::unknown(next),
+            },
+        )
+    }
+
+    /// Whether the table reaches back to today, so that no holiday in between is missing from it.
+    fn is_near(&self, start: NaiveDate) -> bool {
+        use crate::calendar::{SchoolCalendar, school_holidays};
+        start <= self.today || school_holidays(self.calendar.zone, self.today) != SchoolCalendar::Unknown
+    }
+
+    fn named_school_holiday(&self, at: usize) -> Option<(Option<SchoolHoliday>, usize)> {
+        let next = self.tokens.any(
+            at,
+            &[
+                "vacances scolaires",
+                "vacances",
+                "conges scolaires",
+                "vacance",
+                "school holidays",
+            ],
+        )?;
+        const NAMED: [(&[&str], SchoolHoliday); 5] = [
+            (
+                &[
+                    "de la toussaint",
+                    "de toussaint",
+                    "toussaint",
+                    "d automne",
+                    "d octobre",
+                ],
+                SchoolHoliday::AllSaints,
+            ),
+            (&["de noel", "noel", "de fin d annee"], SchoolHoliday::Christmas),
+            (
+                &["d hiver", "de fevrier", "hiver", "de ski"],
+                SchoolHoliday::Winter,
+            ),
+            (
+                &[
+                    "de printemps",
+                    "de paques",
+                    "d avril",
+                    "printemps",
+                    "paques",
+                    "du printemps",
+                ],
+                SchoolHoliday::Spring,
+            ),
+            (&["d ete", "ete", "estivales", "de l ete"], SchoolHoliday::Summer),
+        ];
+        let named = NAMED
+            .iter()
+            .filter_map(|(names, holiday)| Some((*holiday, self.tokens.any(next, names)?)));
+        Some(
+            named
+                .max_by_key(|(_, end)| *end)
+                .map_or((None, next), |(holiday, end)| (Some(holiday), end)),
+        )
+    }
+
+    /// What recurs: "le samedi matin", "les jours fériés", "tous les jours", "en semaine", "le matin".
+    pub(super) fn habit(&self, at: usize) -> Option<Reading> {
+        if let Some((weekday, next)) = self.weekday_habit(at) {
+            let day = self.nearest(weekday)?;
+            if let Some(Reading {
+                meaning: Some((period, _)),
+                next,
+            }) = self.hours_of(day, next)
+            {
+                return Some(Reading::new(period, Grain::Weekday, next));
+            }
+            return Some(Reading::new(Period::days(day, day)?, Grain::Weekday, next));
+        }
+        if let Some(next) = self.tokens.any(
+            at,
+            &[
+                "jours feries",
+                "jour ferie",
+                "les jours feries",
+                "un jour ferie",
+                "les feries",
+                "jours ferie",
+                "jour feries",
+                "public holidays",
+                "bank holidays",
+                "public holiday",
+            ],
+        ) {
+            let mut days = self.today.iter_days().take(400);
+            let day = days.find(|day| public_holiday(self.calendar.region, *day).is_some())?;
+            return Some(Reading::new(Period::days(day, day)?, Grain::Weekday, next));
+        }
+        if let Some(next) = self.tokens.any(
+            at,
+            &[
+                "tous les jours",
+                "ts les jours",
+                "chaque jour",
+                "every day",
+                "7 j / 7",
+                "7 jours sur 7",
+            ],
+        ) {
+            let last = self.today.checked_add_days(Days::new(6))?;
+            return Some(Reading::new(
+                Period::days(self.today, last)?,
+                Grain::Weekday,
+                next,
+            ));
+        }
+        if let Some(next) = self.tokens.any(at, &["en semaine", "la semaine"]) {
+            let monday = self.monday()?;
+            return Some(Reading::new(
+                Period::days(monday, monday.checked_add_days(Days::new(4))?)?,
+                Grain::Weekday,
+                next,
+            ));
+        }
+        let start = self
+            .tokens
+            .any(at, &["le", "la", "l", "les", "chaque", "tous les"])?;
+        let (part, next) = self.part(self.tokens.past_joints(start))?;
+        Some(Reading::new(
+            self.part_of(self.today, part)?,
+            Grain::Weekday,
+            next,
+        ))
+    }
+
+    /// "D'ici vendredi", "jusqu'au 15 avril", "avant Noël".
+    pub(super) fn until(&self, at: usize) -> Option<Reading> {
+        let through = self.tokens.any(
+            at,
+            &[
+                "d ici", "d ici a", "d ici au", "d ici la", "jusqu a", "jusqu au", "jusqua", "jusqu en",
+                "until", "by",
+            ],
+        );
+        let (start, included) = match through {
+            Some(start) => (start, true),
+            None => (
+                self.tokens
+                    .any(at, &["avant", "avant le", "avant la", "before"])?,
+                false,
+            ),
+        };
+        // The shortest lead keeps an article that belongs to what follows.
+        let lead = |phrases: &[&str]| phrases.iter().filter_map(|p| self.tokens.phrase(at, p)).min();
+        let shortest = lead(&[
+            "d ici", "jusqu a", "jusqu au", "jusqua", "jusqu en", "until", "by", "avant", "before",
+        ])
+        .unwrap_or(start);
+        let inner = [start, shortest].into_iter().find_map(|from| {
+            [
+                self.day_and_hour(from),
+                self.week(from),
+                self.weekend(from),
+                self.month(from),
+                self.year(from),
+                self.end_of(from),
+            ]
+            .into_iter()
+            .flatten()
+            .max_by_key(|reading| reading.next)
+        })?;
+        let (period, grain) = inner.meaning?;
+        let end = if included { period.end } else { period.start };
+        Some(Reading::new(Period::between(self.now, end)?, grain, inner.next))
+    }
+
+    /// "La fin de la semaine", "la fin de l'année".
+    fn end_of(&self, at: usize) -> Option<Reading> {
+        let next = self.tokens.any(at, &["la fin", "fin"])?;
+        if let Some(next) = self.tokens.any(next, &["de la semaine", "de semaine"]) {
+            let monday = self.monday()?;
+            return Some(Reading::new(
+                Period::days(monday, monday.checked_add_days(Days::new(6))?)?,
+                Grain::Week,
+                next,
+            ));
+        }
+        if let Some(next) = self.tokens.any(next, &["du mois", "de ce mois"]) {
+            return month_reading(self.today.with_day(1)?, next);
+        }
+        let next = self
+            .tokens
+            .any(next, &["de l annee", "d annee", "de cette annee"])?;
+        let last = NaiveDate::from_ymd_opt(self.today.year(), 12, 31)?;
+        Some(Reading::new(Period::days(self.today, last)?, Grain::Year, next))
+    }
+
+    /// "Dans 3 jours", "dans deux heures", "il y a une semaine", "in 3 days".
+    pub(super) fn distance(&self, at: usize) -> Option<Reading> {
+        if let Some(next) = self.tokens.any(at, &["dans", "in", "d ici"]) {
+            let reading = self.shifted(next, Which::Next)?;
+            if self.tokens.norm(at) != "d" {
+                return Some(reading);
+            }
+            let (period, grain) = reading.meaning?;
+            let grain = if grain == Grain::Instant {
+                Grain::PartOfDay
+            } else {
+                grain
+            };
+            return Some(Reading::new(
+                Period::between(self.now, period.end)?,
+                grain,
+                reading.next,
+            ));
+        }
+        let next = self.tokens.any(at, &["il y a", "y a", "depuis"])?;
+        self.shifted(next, Which::Last)
+    }
+
+    /// Now, moved by the duration at `at`.
+    fn shifted(&self, at: usize, direction: Which) -> Option<Reading> {
+        let (count, next) = match self.tokens.value(at, 4) {
+            Some(count) => (i64::from(count), at + 1),
+            None => number::words(&self.tokens, at)
+                .or_else(|| self.tokens.any(at, &["a", "an", "one"]).map(|next| (1, next)))
+                .and_then(|(count, next)| Some((i64::try_from(count).ok()?, next)))?,
+        };
+        let count = count * direction.offset();
+        if let Some((minutes, end)) = self.minutes(next) {
+            let moment = self
+                .now
+                .checked_add_signed(TimeDelta::try_minutes(count.checked_mul(minutes)?)?)?;
+            let end_of_minute = moment.checked_add_signed(TimeDelta::minutes(1))?;
+            return Some(Reading::new(
+                Period::between(moment, end_of_minute)?,
+                Grain::Instant,
+                end,
+            ));
+        }
+        let (day, end) = match self.tokens.norm(next) {
+            "jour" | "jours" | "j" | "day" | "days" => (
+                self.today.checked_add_signed(TimeDelta::try_days(count)?)?,
+                next + 1,
+            ),
+            "semaine" | "semaines" | "sem" | "week" | "weeks" => (
+                self.today.checked_add_signed(TimeDelta::try_weeks(count)?)?,
+                next + 1,
+            ),
+            "mois" | "month" | "months" => (shift_months(self.today, count)?, next + 1),
+            "an" | "ans" | "annee" | "annees" | "year" | "years" => {
+                (shift_months(self.today, count.checked_mul(12)?)?, next + 1)
+            }
+            _ => return None,
+        };
+        let end = self.tokens.word(end, "ago").unwrap_or(end);
+        if let Some(reading) = self.hours_of(day, end) {
+            return Some(reading);
+        }
+        Some(Reading::new(Period::days(day, day)?, Grain::Day, end))
+    }
+
+    fn minutes(&self, at: usize) -> Option<(i64, usize)> {
+        if let Some(next) = self.tokens.any(at, &["demi heure", "demie heure"]) {
+            return Some((30, next));
+        }
+        if let Some(next) = self.tokens.any(at, &["quart d heure", "quarts d heure"]) {
+            return Some((15, next));
+        }
+        match self.tokens.norm(at) {
+            "minute" | "minutes" | "min" | "mn" => Some((1, at + 1)),
+            "heure" | "heures" | "h" | "hour" | "hours" => Some((60, at + 1)),
+            _ => None,
+        }
+    }
+}
+
+fn shift_months(date: NaiveDate, count: i64) -> Option<NaiveDate> {
+    let months = Months::new(u32::try_from(count.unsigned_abs()).ok()?);
+    if count < 0 {
+        date.checked_sub_months(months)
+    } else {
+        date.checked_add_months(months)
+    }
+}
+
+fn month_reading(first: NaiveDate, next: usize) -> Option<Reading> {
+    let end = shift_months(first, 1)?;
+    let period = Period::between(first.and_time(NaiveTime::MIN), end.and_time(NaiveTime::MIN))?;
+    Some(Reading::new(period, Grain::Month, next))
+}
