@@ -236,3 +236,139 @@ fn synchronous(kind: Kind, durability: Durability) -> &'static str {
 async fn execute(connection: &mut AnyConnection, sql: &'static str) -> Result<(), sqlx::Error> {
     sqlx::query(sql).execute(connection).await.map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Store, Target};
+
+    async fn store() -> Store {
+        let store = Store::open(&Target::SqliteMemory, [0; 32]).await.unwrap();
+        run(&store, "CREATE TABLE notes (text TEXT) STRICT")
+            .await
+            .unwrap();
+        store
+    }
+
+    async fn run(store: &Store, sql: &'static str) -> Result<(), StoreError> {
+        store
+            .write(Durability::Full, move |connection| {
+                Box::pin(async move { execute(connection, sql).await.map_err(during("testing")) })
+            })
+            .await
+    }
+
+    async fn notes(store: &Store) -> i64 {
+        let mut reader = store.reader("testing").await.unwrap();
+        let (count,) = sqlx::query_as("SELECT COUNT(*) FROM notes")
+            .fetch_one(&mut *reader)
+            .await
+            .unwrap();
+        count
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_clearly_and_the_store_goes_on() {
+        let store = store().await;
+        run(&store, "PRAGMA max_page_count = 1").await.unwrap();
+        let large = "INSERT INTO notes (text) VALUES (printf('%.*c', 3000000, 'x'))";
+        let error = run(&store, large).await.unwrap_err();
+        assert_eq!(error, StoreError::Full { doing: "testing" });
+        assert_eq!(notes(&store).await, 0);
+        run(&store, "PRAGMA max_page_count = 4294967294").await.unwrap();
+        run(&store, large).await.unwrap();
+        assert_eq!(notes(&store).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_failed_write_undoes_its_own_statements_and_no_others() {
+        let store = store().await;
+        let good = || run(&store, "INSERT INTO notes (text) VALUES ('good')");
+        let bad = store.write(Durability::Relaxed, |connection| {
+            Box::pin(async move {
+                execute(connection, "INSERT INTO notes (text) VALUES ('bad')")
+                    .await
+                    .map_err(during("testing"))?;
+                Err::<(), _>(StoreError::NotFound {
+                    what: "reason".to_owned(),
+                })
+            })
+        });
+        let (one, two, three) = tokio::join!(good(), bad, good());
+        assert_eq!((one, three), (Ok(()), Ok(())));
+        assert_eq!(
+            two,
+            Err(StoreError::NotFound {
+                what: "reason".to_owned()
+            })
+        );
+        assert_eq!(notes(&store).await, 2);
+    }
+
+    #[tokio::test]
+    async fn what_shared_a_lost_transaction_fails_and_what_follows_is_written() {
+        let store = store().await;
+        let good = || run(&store, "INSERT INTO notes (text) VALUES ('good')");
+        // As SQLite itself may do when the disk is full.
+        let lose = run(&store, "ROLLBACK");
+        let (before, lost, after) = tokio::join!(good(), lose, good());
+        assert!(
+            before.is_err() && lost.is_err(),
+            "nothing is acknowledged that was not committed"
+        );
+        assert_eq!(after, Ok(()));
+        assert_eq!(notes(&store).await, 1);
+        good().await.unwrap();
+        assert_eq!(notes(&store).await, 2);
+    }
+
+    #[tokio::test]
+    async fn the_writer_connects_again_after_it_lost_its_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::SqliteFile(folder.path().join("notes.db"));
+        let (backend, _) = Backend::of(&target).unwrap();
+        let connection = backend.connect().await.unwrap();
+        let mut task = Task {
+            backend,
+            connection: Some(connection),
+            synchronous: None,
+        };
+        task.hang_up().await;
+        assert!(task.begin(Durability::Relaxed).await.is_ok());
+        assert_eq!(task.synchronous, Some(Durability::Relaxed));
+    }
+
+    async fn synchronous_during(store: &Store, durability: Durability) -> i64 {
+        let asked = store.write(durability, |connection| {
+            Box::pin(async move {
+                let query = sqlx::query_as("PRAGMA synchronous").fetch_one(connection);
+                query
+                    .await
+                    .map(|(value,): (i64,)| value)
+                    .map_err(during("testing"))
+            })
+        });
+        asked.await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_batch_is_as_durable_as_its_strictest_write() {
+        const OFF: i64 = 0;
+        const NORMAL: i64 = 1;
+        const FULL: i64 = 2;
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Store::open(&Target::SqliteFile(folder.path().join("notes.db")), [0; 32])
+            .await
+            .unwrap();
+        assert_eq!(synchronous_during(&kept, Durability::Relaxed).await, NORMAL);
+        assert_eq!(synchronous_during(&kept, Durability::Full).await, FULL);
+        let relaxed = synchronous_during(&kept, Durability::Relaxed);
+        let full = synchronous_during(&kept, Durability::Full);
+        assert_eq!(tokio::join!(relaxed, full), (FULL, FULL));
+        assert_eq!(
+            synchronous_during(&store().await, Durability::Full).await,
+            OFF,
+            "nobody wants it after a crash"
+        );
+    }
+}
