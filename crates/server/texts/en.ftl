@@ -3,14 +3,13 @@
 ## The widget
 
 widget-title = Ask your question
-widget-title-town = { $town }: ask your question
+widget-title-town = { $town } – assistant
 widget-open = A question?
 widget-close = Close
-widget-greeting = Hello. You are writing to a program, not to a person. It answers only from pages that the town has validated, and always shows where the answer comes from.
-widget-retention = What you write is kept encrypted for { $days } days at most, and you can delete it at any time. Please write no personal data: it is of no use here.
-widget-retention-link = What is kept, and why
+widget-greeting = You are writing to a program, not to a person. It answers from pages that the town has validated, and shows where each answer comes from.
+widget-retention = What you write is encrypted, and deleted after { $days } days at most. Please write no personal data.
+widget-retention-link = What is kept
 widget-resumed = Your earlier conversation goes on. Previous messages are not shown again.
-widget-privacy = Privacy
 widget-new-window = (new window)
 widget-suggestions = For example
 widget-log-label = Conversation
@@ -39,7 +38,7 @@ widget-approved = Validated on { $date }
 widget-trusted = State source, imported automatically
 widget-choices = What do you mean?
 widget-more = Go on with
-widget-useful = Does this answer help you?
+widget-useful = Useful?
 widget-helpful = Yes, this answer helps me
 widget-unhelpful = No, this answer does not help me
 widget-reason = What is wrong?
@@ -82,7 +81,7 @@ page-skip = Skip to content
 page-home = Assistant’s home page
 page-chat-title = Ask your question – { $town }
 page-chat-heading = A question about the town?
-page-chat-lede = Opening hours, paperwork, fees, appointments: ask as you would at the counter. Each answer shows the town’s page that it comes from.
+page-chat-lede = Ask as you would at the counter. Each answer comes from a page of the town, and shows it.
 page-chat-description = The town’s assistant answers from validated pages, and shows its sources.
 page-form-submit = Send the question
 page-form-hint = 1,000 characters at most. Please write no personal data.

@@ -3,14 +3,13 @@
 ## Le widget
 
 widget-title = Posez votre question
-widget-title-town = { $town } : posez votre question
+widget-title-town = { $town } – assistant
 widget-open = Une question ?
 widget-close = Fermer
-widget-greeting = Bonjour. Vous écrivez à un programme, pas à une personne. Il répond seulement avec des pages validées par la ville, et montre toujours d’où vient la réponse.
-widget-retention = Vos échanges sont conservés chiffrés { $days } jours au plus, et vous pouvez les effacer à tout moment. N’écrivez pas de données personnelles : elles ne sont pas utiles ici.
-widget-retention-link = Ce qui est conservé, et pourquoi
+widget-greeting = Vous écrivez à un programme, pas à une personne. Il répond avec des pages validées par la ville, et montre d’où vient chaque réponse.
+widget-retention = Vos échanges sont chiffrés, et effacés au bout de { $days } jours au plus. N’écrivez pas de données personnelles.
+widget-retention-link = Ce qui est conservé
 widget-resumed = Votre conversation de tout à l’heure continue. Les messages précédents ne sont pas réaffichés.
-widget-privacy = Vie privée
 widget-new-window = (nouvelle fenêtre)
 widget-suggestions = Par exemple
 widget-log-label = Conversation
@@ -39,7 +38,7 @@ widget-approved = Validé le { $date }
 widget-trusted = Source de l’État, reprise automatiquement
 widget-choices = Que voulez-vous dire ?
 widget-more = Pour continuer
-widget-useful = Cette réponse vous aide-t-elle ?
+widget-useful = Utile ?
 widget-helpful = Oui, cette réponse m’aide
 widget-unhelpful = Non, cette réponse ne m’aide pas
 widget-reason = Qu’est-ce qui ne va pas ?
@@ -82,7 +81,7 @@ page-skip = Aller au contenu
 page-home = Accueil de l’assistant
 page-chat-title = Posez votre question – { $town }
 page-chat-heading = Une question sur la ville ?
-page-chat-lede = Horaires, démarches, tarifs, rendez-vous : demandez comme vous le diriez au guichet. Chaque réponse montre la page de la ville d’où elle vient.
+page-chat-lede = Demandez comme vous le diriez au guichet. Chaque réponse vient d’une page de la ville, et la montre.
 page-chat-description = L’assistant de la ville répond à partir de pages validées, et montre ses sources.
 page-form-submit = Envoyer la question
 page-form-hint = 1 000 caractères au plus. N’écrivez pas de données personnelles.

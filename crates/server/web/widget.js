@@ -49,18 +49,21 @@
 
   const PALETTE = {
     light: "--a:var(--parvis-accent,#17594a);--oa:var(--parvis-on-accent,#fff);--s:var(--parvis-surface,#fbf8f2);" +
-      "--t:var(--parvis-text,#1d2926);--alert:#a3150f;--card:color-mix(in srgb,#fff 65%,var(--s))",
-    dark: "--a:var(--parvis-accent,#86cbb5);--oa:var(--parvis-on-accent,#0b211a);--s:var(--parvis-surface,#151b19);" +
-      "--t:var(--parvis-text,#ece8df);--alert:#ffb3a7;--card:color-mix(in srgb,#fff 5%,var(--s))",
+      "--t:var(--parvis-text,#1d2926);--alert:#a3150f;--card:color-mix(in srgb,#fff 65%,var(--s));" +
+      "--link:color-mix(in srgb,var(--a) 80%,var(--t))",
+    // A town's accent is seldom made for a dark page: links lean on the text's colour there.
+    dark: "--a:var(--parvis-accent,#2a6f5d);--oa:var(--parvis-on-accent,#fff);--s:var(--parvis-surface,#151b19);" +
+      "--t:var(--parvis-text,#ece8df);--alert:#ffb3a7;--card:color-mix(in srgb,#fff 5%,var(--s));" +
+      "--link:color-mix(in srgb,var(--a) 45%,var(--t))",
   };
 
   // Sizes are in em of a size that a page with a tiny root font cannot shrink; sides are logical, for right-to-left.
   const CSS = `
 :host{all:initial;${PALETTE.light};color-scheme:light;display:block;
   --r:var(--parvis-radius,14px);
-  --link:color-mix(in srgb,var(--a) 80%,var(--t));--soft:color-mix(in srgb,var(--t) 76%,var(--s));
+  --soft:color-mix(in srgb,var(--t) 76%,var(--s));
   --line:color-mix(in srgb,var(--t) 15%,var(--s));--edge:color-mix(in srgb,var(--t) 60%,var(--s));
-  --tint:color-mix(in srgb,var(--a) 9%,var(--s));
+  --tint:color-mix(in srgb,var(--a) 10%,var(--s));
   font:400 max(1rem,16px)/1.6 var(--parvis-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif);
   color:var(--t);text-align:start;-webkit-text-size-adjust:100%}
 @media (prefers-color-scheme:dark){:host(:not([scheme=light])){${PALETTE.dark};color-scheme:dark}}
@@ -78,6 +81,7 @@ a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.18em}
 a:hover{text-decoration-thickness:2px}
 :focus{outline:none}
 :focus-visible{outline:3px solid var(--t);outline-offset:2px}
+textarea:focus-visible{outline-width:2px;outline-offset:0;outline-color:var(--link);border-color:var(--link)}
 svg{inline-size:1.25em;block-size:1.25em;flex:none;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .main{background:var(--a);color:var(--oa);font-weight:600}
@@ -91,7 +95,7 @@ svg{inline-size:1.25em;block-size:1.25em;flex:none;fill:none;stroke:currentColor
   padding:.7em 1.15em;border-radius:999px;border-color:var(--oa);box-shadow:0 2px 5px #0003,0 8px 24px #0003}
 dialog{position:fixed;inset:auto;inset-block-end:1.1em;inset-inline-end:1.1em;margin:0;padding:0;z-index:2147483001;
   inline-size:min(27em,calc(100vw - 2.2em));block-size:min(44em,calc(100dvh - 2.2em));max-inline-size:none;max-block-size:none;
-  border:1px solid var(--edge);border-radius:var(--r);background:var(--s);color:var(--t);overflow:hidden;
+  border:1px solid var(--edge);border-radius:var(--r);background:var(--s);color:var(--t);overflow:clip;
   box-shadow:0 3px 8px #0002,0 16px 48px #0004;flex-direction:column}
 dialog[open]{display:flex}
 dialog.small{inset:0;inline-size:100%;block-size:100dvh;border:0;border-radius:0}
@@ -106,7 +110,6 @@ dialog .log{overflow-y:auto;overscroll-behavior:contain;padding:1.1em;scrollbar-
 dialog .log:focus-visible{outline-offset:-3px}
 .hello{display:grid;gap:.6em;max-inline-size:42em}
 .hello .small{font-size:.9em;color:var(--soft)}
-.inline .hello{border-inline-start:4px solid var(--a);padding-inline-start:1em}
 .ideas{margin-block-start:1.3em}
 .ideas h2,.ideas h3{font-size:.9em;font-weight:600;color:var(--soft);margin-block-end:.5em}
 .chips{display:flex;flex-wrap:wrap;gap:.5em;list-style:none}
@@ -125,7 +128,7 @@ dialog .log:focus-visible{outline-offset:-3px}
 .cond{border-inline-start:3px solid var(--edge);padding-inline-start:.8em;font-weight:550}
 ul.items,ol.steps{padding-inline-start:1.4em}
 .items li+li,.steps li+li{margin-block-start:.35em}
-.items li::marker{color:var(--a)}
+.items li::marker{color:var(--link)}
 ol.steps{list-style:none;padding:0;counter-reset:n}
 .steps li{counter-increment:n;position:relative;padding-inline-start:2.5em;min-block-size:1.9em}
 .steps li+li{margin-block-start:.6em}
@@ -147,13 +150,14 @@ a.tel{display:inline-block;padding-block:.5em;margin-block:-.5em;white-space:now
 .emergency .a{border:2px solid var(--alert);border-radius:var(--r);padding:1em 1.1em;background:var(--card)}
 .emergency .verdict{margin-block:0 .8em;color:var(--alert);font-size:1.1em}
 .emergency .contact{background:none;border-color:var(--alert)}
+.emergency ul.items{list-style:none;padding:0}
 .emergency a.tel{background:var(--alert);color:var(--s);border-radius:999px;padding:.3em .85em;margin:.12em .1em;min-block-size:44px;
   font-size:1.1em;text-decoration:none;line-height:1.75;min-inline-size:44px;text-align:center}
 .src{margin-block-start:1em;border-block-start:1px solid var(--line);padding-block-start:.7em;font-size:.9em}
 .src h3,.src h4{color:var(--soft);font-weight:600}
 .src ol{list-style:none}
 .src li{padding-block-start:.2em;display:flex;gap:.6em}
-.src li>span:first-child{color:var(--soft);padding-block-start:.62em;font-variant-numeric:tabular-nums}
+.src li>span:first-child{flex:none;color:var(--soft);padding-block-start:.62em;font-variant-numeric:tabular-nums}
 .src a{display:inline-flex;align-items:center;gap:.4em;min-block-size:44px;font-weight:600;line-height:1.3}
 .src a svg{inline-size:1em;block-size:1em}
 .src small{display:block;font-size:.95em;color:var(--soft);margin-block-start:-.45em}
@@ -172,9 +176,11 @@ sup.ref a{padding:.6em .5em;text-decoration:none}
 .fail{border-inline-start:4px solid var(--alert)}
 
 .foot{flex:none;padding-block-start:1.2em;background:var(--s)}
-dialog .foot{padding:.7em 1.1em .5em;border-block-start:1px solid var(--line)}
-.inline .foot{position:sticky;inset-block-end:0;padding-block-end:.6em;z-index:1}
-@media (max-height:600px){.inline .foot{position:static}}
+dialog .foot{padding:.7em 1.1em .6em;border-block-start:1px solid var(--line)}
+.inline .foot{position:sticky;inset-block-end:0;padding-block-end:.7em;z-index:1}
+.inline .foot::before{content:"";position:absolute;inset-inline:0;inset-block-end:100%;block-size:1.4em;pointer-events:none;background:linear-gradient(transparent,var(--s))}
+@media (max-height:600px){.inline .foot{position:static}.inline .foot::before{display:none}}
+dialog .after{padding-inline:1.1em}
 .foot label{display:block;font-weight:600;font-size:.92em;margin-block-end:.35em}
 textarea{display:block;inline-size:100%;resize:none;field-sizing:content;min-block-size:3.25em;max-block-size:9.500em;
   border:1px solid var(--edge);border-radius:calc(var(--r)*.8);background:var(--card);padding:.75em .9em;line-height:1.5}
@@ -183,10 +189,11 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .entry textarea{flex:1;min-inline-size:0}
 .entry button{min-block-size:3.25em;min-inline-size:3.25em;padding-inline:.9em;border-radius:calc(var(--r)*.8)}
 .count{font-size:.85em;color:var(--soft);margin-block-start:.3em;font-variant-numeric:tabular-nums}
-.under{display:flex;flex-wrap:wrap;gap:0 .3em;align-items:center;margin-block-start:.25em;margin-inline-start:-.5em}
-.under a{font-size:.9em;min-block-size:44px;display:inline-flex;align-items:center;padding-inline:.7em}
-.sure{margin-block-start:.5em}
+.under{display:flex;flex-wrap:wrap;align-items:center;margin-inline-start:-.5em}
+.under button{padding-inline:.5em}
+.sure{margin-block:.3em .6em;display:grid;gap:.6em}
 .done{margin-block-end:1em}
+dialog .wide{display:none}
 @media (max-width:480px){.q{max-inline-size:94%}.wide{display:none}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
 @media (forced-colors:active){.main,.chip,.q,.steps li::before,.emergency a.tel{border:1px solid ButtonText}.tools button[aria-pressed=true]{border-color:Highlight}}
@@ -364,20 +371,18 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.submit(); } },
           h("label", { for: "question" }, this.t("input-label")),
           h("div", { class: "entry" }, this.input, this.sendButton, this.stopButton),
-          this.counter),
-        this.sure,
-        h("div", { class: "under" }, this.deleteButton, this.printButton,
-          !this.inline && h("a", { href: this.url("/confidentialite"), target: "_blank", rel: "noopener" }, this.t("privacy"), this.newWindow())));
+          this.counter));
+      const after = h("div", { class: "after" }, this.sure, h("div", { class: "under" }, this.deleteButton, this.printButton));
       this.chat = h("div", { class: "chat" + (this.inline ? " inline" : ""), lang: this.language, dir: ["ar", "fa", "he", "ur"].includes(this.language) ? "rtl" : "ltr" });
       for (const type of ["wheel", "touchmove"]) this.chat.addEventListener(type, () => { this.scrolled = true; }, { passive: true });
       this.updateTools();
       if (this.inline) {
-        this.chat.append(this.log, foot, this.status);
+        this.chat.append(this.log, foot, after, this.status);
         this.root.append(this.chat);
         return;
       }
       this.launcher = h("button", { type: "button", class: "launch main", lang: this.language, "aria-haspopup": "dialog", onclick: () => this.open() }, icon("ask"), h("span", {}, this.t("open")));
-      this.chat.append(this.log, foot, this.status);
+      this.chat.append(this.log, foot, after, this.status);
       this.dialog = h("dialog", {
         lang: this.language, "aria-labelledby": "title",
         // A modal dialog closes by itself on Escape; one beside the page does not.
@@ -506,7 +511,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       this.setRunning(controller);
       this.scrolled = false;
       Object.assign(turn, { statements: [], sources: new Map(), verdict: null, content: h("div", { class: "body" }) });
-      const wait = h("p", { class: "wait" }, h("i", {}), this.t("waiting"));
+      const wait = h("p", { class: "wait" }, h("i"), this.t("waiting"));
       turn.element.classList.remove("emergency", "warn");
       turn.answer.replaceChildren(turn.content, wait);
       this.follow(turn);
@@ -560,7 +565,10 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
     /** Brings the question to the top as its answer grows, never further: one reads from the beginning. */
     follow(turn) {
       if (this.scrolled) return;
-      turn.element.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
+      const behavior = CALM.matches ? "auto" : "smooth";
+      if (this.inline) turn.element.scrollIntoView({ block: "start", behavior });
+      // scrollIntoView would also scroll what is around the panel.
+      else this.log.scrollTo({ top: turn.element.offsetTop - this.log.offsetTop - 16, behavior });
     }
 
     addFailure(turn, error, reason) {
