@@ -11,15 +11,19 @@ use crate::process;
 pub(crate) struct CargoTool {
     pub(crate) name: &'static str,
     version: &'static str,
+    /// How much to optimise: what is saved at each run against what the installation costs.
+    opt_level: &'static str,
 }
 
 pub(crate) const DENY: CargoTool = CargoTool {
     name: "cargo-deny",
     version: "0.20.2",
+    opt_level: "0",
 };
 pub(crate) const MACHETE: CargoTool = CargoTool {
     name: "cargo-machete",
     version: "0.9.2",
+    opt_level: "1",
 };
 
 /// Where installed tools are kept between runs; nothing relies on finding them there.
@@ -54,9 +58,9 @@ pub(crate) fn cargo_tool(root: &Path, tool: &CargoTool) -> Result<PathBuf, Strin
         .args(["install", "--locked", "--force", "--debug", "--root"])
         .arg(&folder)
         .arg(&wanted);
-    // Built once and run for a second: the quickest build is the best one.
     install
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", tool.opt_level)
         .env_remove("CARGO_TARGET_DIR");
     let by_hand = format!("{} is missing: cargo install --locked {wanted}", tool.name);
     match process::run(&mut install) {

@@ -47,7 +47,7 @@ const MOST_LINES: usize = 600;
 
 pub(super) fn file_length(repo: &Repo) -> Vec<Finding> {
     repo.with_extension(&["rs", "js", "mjs", "css"])
-        .filter(|(path, _)| !LONG.iter().any(|(long, _)| long == path))
+        .filter(|(path, _)| !is_test(path) && !LONG.iter().any(|(long, _)| long == path))
         .filter_map(|(path, text)| {
             let lines = lines_without_tests(text);
             (lines > MOST_LINES).then(|| {
@@ -58,6 +58,10 @@ pub(super) fn file_length(repo: &Repo) -> Vec<Finding> {
             })
         })
         .collect()
+}
+
+fn is_test(path: &str) -> bool {
+    path.ends_with("/tests.rs") || path.split('/').any(|folder| folder == "tests")
 }
 
 fn lines_without_tests(text: &str) -> usize {
@@ -169,7 +173,11 @@ mod tests {
         let long = "fn f() {}\n".repeat(MOST_LINES + 1);
         let tests = format!("fn f() {{}}\n#[cfg(test)]\nmod tests {{\n{long}}}\n");
         assert_eq!(
-            places(&file_length(&Repo::of(&[("a.rs", &long), ("b.rs", &tests)]))),
+            places(&file_length(&Repo::of(&[
+                ("a.rs", &long),
+                ("b.rs", &tests),
+                ("c/tests.rs", &long)
+            ]))),
             ["a.rs"]
         );
     }
