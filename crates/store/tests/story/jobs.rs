@@ -108,3 +108,14 @@ pub(crate) async fn a_job_that_keeps_failing_is_tried_later_and_later_then_dead(
     );
     assert_eq!(store.jobs(Some(JobState::Dead)).await.unwrap().len(), 2);
 }
+
+pub(crate) async fn two_nodes_share_jobs_without_doing_one_twice(one: &Store, other: &Store) {
+    for round in 0..20 {
+        let clock = now() + TimeDelta::days(round);
+        one.enqueue(Job::Purge, clock).await.unwrap();
+        let (mine, theirs) = tokio::join!(one.claim(clock, LEASE), other.claim(clock, LEASE));
+        let claimed: Vec<_> = mine.unwrap().into_iter().chain(theirs.unwrap()).collect();
+        assert_eq!(claimed.len(), 1, "round {round}");
+        one.complete(&claimed[0]).await.unwrap();
+    }
+}

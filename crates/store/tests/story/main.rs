@@ -32,6 +32,10 @@ async fn tell(target: &Target) {
     conversations::a_deleted_conversation_is_gone(&store).await;
     conversations::among_two_hundred_writers_the_failing_one_fails_alone(&store).await;
     conversations::a_purge_deletes_what_expired_and_erases_its_keys(&store).await;
+    let node = Store::open(target, KEY).await.unwrap();
+    jobs::two_nodes_share_jobs_without_doing_one_twice(&store, &node).await;
+    revisions::two_nodes_write_without_losing_a_change(&store, &node).await;
+    node.close().await;
     assert_eq!(store.check().await.unwrap(), Vec::<String>::new());
     store.close().await;
     assert_eq!(store.sites().await.unwrap_err(), store::StoreError::Closed);

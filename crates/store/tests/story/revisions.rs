@@ -469,3 +469,49 @@ pub(crate) async fn the_publication_log_gives_the_latest_of_each_document_in_ord
         "a rebuild sees one state, and catches up from its sequence"
     );
 }
+
+pub(crate) async fn two_nodes_write_without_losing_a_change(one: &Store, other: &Store) {
+    let town = town(one, "nodes").await;
+    let reviewer = bob();
+    let start = one.last_sequence().await.unwrap();
+    for round in 0..20 {
+        let saved = town.import(one, draft(&format!("{round}"), "Un texte.")).await;
+        let reject = Transition::Reject { why: "faux".into() };
+        let (approved, rejected) = tokio::join!(
+            one.transition(saved.revision, &Transition::Approve, &reviewer, now()),
+            other.transition(saved.revision, &reject, &reviewer, now()),
+        );
+        // An approved revision may be rejected; a rejected one never approved.
+        let state = one.revision(saved.revision).await.unwrap().life.state();
+        match (approved, rejected) {
+            (_, Ok(_)) => assert_eq!(state, State::Rejected, "round {round}"),
+            (Ok(_), Err(StoreError::Conflict { .. })) => assert_eq!(state, State::Approved, "round {round}"),
+            lost => panic!("round {round}: {lost:?}"),
+        }
+    }
+    let (mine, theirs) = (
+        (0..20)
+            .map(|n| draft(&format!("a{n}"), "Un texte."))
+            .collect::<Vec<_>>(),
+        (0..20)
+            .map(|n| draft(&format!("b{n}"), "Un texte."))
+            .collect::<Vec<_>>(),
+    );
+    one.declare_trusted(town.source, &reviewer, now()).await.unwrap();
+    let ana = ana();
+    let (mine, theirs) = tokio::join!(
+        one.save_drafts(town.source, &ana, mine, now()),
+        other.save_drafts(town.source, &reviewer, theirs, now()),
+    );
+    assert_eq!((mine.unwrap().len(), theirs.unwrap().len()), (20, 20));
+    let log = other.publications_after(start, 100).await.unwrap();
+    let sequences: Vec<_> = log
+        .iter()
+        .map(|publication| publication.sequence.0 - start.0)
+        .collect();
+    assert_eq!(
+        sequences,
+        (1..=40).collect::<Vec<_>>(),
+        "no sequence is skipped or used twice"
+    );
+}
