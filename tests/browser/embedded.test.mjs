@@ -157,3 +157,15 @@ test("data-lang and data-scheme choose the language and the scheme", async () =>
     world.foreign.attributes = "";
   }
 });
+
+test("laid out from right to left, the panel mirrors and nothing overflows", async () => {
+  await onForeignPage({ viewport: { width: 360, height: 740 } }, async (page, widget) => {
+    await page.evaluate(() => { document.querySelector("parvis-chat").dir = "rtl"; });
+    await widget.launcher.click();
+    await widget.ask("Comment refaire ma carte d’identité ?");
+    const button = await widget.widget.getByRole("button", { name: "Fermer" }).boundingBox();
+    assert.ok(button.x < 60, "the close button is on the left");
+    assert.ok(await widget.log.evaluate((log) => log.scrollWidth <= log.clientWidth), "nothing overflows");
+    await screenshot(page, "panel-360-rtl");
+  });
+});

@@ -89,7 +89,7 @@ svg{inline-size:1.25em;block-size:1.25em;flex:none;fill:none;stroke:currentColor
 .plain{border-color:var(--edge);background:var(--card)}
 .plain:hover,.chip:hover{border-color:var(--a);background:var(--tint)}
 .quiet{color:var(--soft);font-size:.9em}
-.quiet:hover{background:var(--tint);color:var(--t)}
+@media (hover:hover){.quiet:hover{background:var(--tint);color:var(--t)}}
 
 .launch{position:fixed;inset-block-end:max(1.1em,env(safe-area-inset-bottom));inset-inline-end:1.1em;z-index:2147483000;
   padding:.7em 1.15em;border-radius:999px;border-color:var(--oa);box-shadow:0 2px 5px #0003,0 8px 24px #0003}
@@ -100,7 +100,7 @@ dialog{position:fixed;inset:auto;inset-block-end:1.1em;inset-inline-end:1.1em;ma
 dialog[open]{display:flex}
 dialog.small{inset:0;inline-size:100%;block-size:100dvh;border:0;border-radius:0}
 dialog::backdrop{background:#0008}
-.bar{display:flex;align-items:center;gap:.6em;background:var(--a);color:var(--oa);padding:.35em .4em .35em 1.1em;flex:none}
+.bar{display:flex;align-items:center;gap:.6em;background:var(--a);color:var(--oa);padding-block:.35em;padding-inline:1.1em .4em;flex:none}
 .bar h2{flex:1;font-size:1.02em;font-weight:600}
 .bar :focus-visible{outline-color:var(--oa);outline-offset:-4px}
 
@@ -126,7 +126,7 @@ dialog .log:focus-visible{outline-offset:-3px}
 .body h3+*,.body h4+*{margin-block-start:.35em}
 .lead{color:var(--soft)}
 .cond{border-inline-start:3px solid var(--edge);padding-inline-start:.8em;font-weight:550}
-ul.items,ol.steps{padding-inline-start:1.4em}
+.items li{margin-inline-start:1.3em}
 .items li+li,.steps li+li{margin-block-start:.35em}
 .items li::marker{color:var(--link)}
 ol.steps{list-style:none;padding:0;counter-reset:n}
@@ -150,7 +150,8 @@ a.tel{display:inline-block;padding-block:.5em;margin-block:-.5em;white-space:now
 .emergency .a{border:2px solid var(--alert);border-radius:var(--r);padding:1em 1.1em;background:var(--card)}
 .emergency .verdict{margin-block:0 .8em;color:var(--alert);font-size:1.1em}
 .emergency .contact{background:none;border-color:var(--alert)}
-.emergency ul.items{list-style:none;padding:0}
+.emergency .items{list-style:none}
+.emergency .items li{margin:0}
 .emergency a.tel{background:var(--alert);color:var(--s);border-radius:999px;padding:.3em .85em;margin:.12em .1em;min-block-size:44px;
   font-size:1.1em;text-decoration:none;line-height:1.75;min-inline-size:44px;text-align:center}
 .src{margin-block-start:1em;border-block-start:1px solid var(--line);padding-block-start:.7em;font-size:.9em}
@@ -177,6 +178,7 @@ sup.ref a{padding:.6em .5em;text-decoration:none}
 
 .foot{flex:none;padding-block-start:1.2em;background:var(--s)}
 dialog .foot{padding:.7em 1.1em .6em;border-block-start:1px solid var(--line)}
+.inline .log{padding-block-end:1.2em}
 .inline .foot{position:sticky;inset-block-end:0;padding-block-end:.7em;z-index:1}
 .inline .foot::before{content:"";position:absolute;inset-inline:0;inset-block-end:100%;block-size:1.4em;pointer-events:none;background:linear-gradient(transparent,var(--s))}
 @media (max-height:600px){.inline .foot{position:static}.inline .foot::before{display:none}}
@@ -373,7 +375,9 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
           h("div", { class: "entry" }, this.input, this.sendButton, this.stopButton),
           this.counter));
       const after = h("div", { class: "after" }, this.sure, h("div", { class: "under" }, this.deleteButton, this.printButton));
-      this.chat = h("div", { class: "chat" + (this.inline ? " inline" : ""), lang: this.language, dir: ["ar", "fa", "he", "ur"].includes(this.language) ? "rtl" : "ltr" });
+      this.chat = h("div", { class: "chat" + (this.inline ? " inline" : ""), lang: this.language });
+      // Everything inside follows the direction of our language, whatever the page's.
+      this.dir = ["ar", "fa", "he", "ur"].includes(this.language) ? "rtl" : "ltr";
       for (const type of ["wheel", "touchmove"]) this.chat.addEventListener(type, () => { this.scrolled = true; }, { passive: true });
       this.updateTools();
       if (this.inline) {
@@ -422,7 +426,9 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       this.greeted = true;
       let site = { languages: [], suggestions: [], retention_days: 30, privacy_url: "/confidentialite", name: "" };
       try {
-        const response = await fetch(this.url("/api/v1/site/" + encodeURIComponent(this.site)), { credentials: "omit" });
+        const response = await fetch(this.url("/api/v1/site/" + encodeURIComponent(this.site)), {
+          credentials: "omit", headers: { "Accept-Language": this.language },
+        });
         if (response.ok) site = Object.assign(site, await response.json());
       } catch { /* Asking will say what is wrong, with a way to try again. */ }
       this.siteLanguages = site.languages;
@@ -627,7 +633,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         // One entry for each document; a statement's own reference opens on its own sentence.
         const name = source.document || source.url;
         if (!turn.sources.has(name)) turn.sources.set(name, { source, number: turn.sources.size + 1, uses: [] });
-        turn.sources.get(name).uses.push({ element, url: source.url });
+        if (layout !== "heading") turn.sources.get(name).uses.push({ element, url: source.url });
       }
     }
 

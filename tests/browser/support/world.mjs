@@ -94,7 +94,7 @@ export async function startWorld() {
   const close = () => { foreign.close(); stranger.close(); };
   const parvis = await startParvis(foreign.origin).catch((error) => { close(); throw error; });
   foreign.widgetOrigin = stranger.widgetOrigin = parvis.origin;
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_BIN || "/usr/bin/chromium", args: CHROMIUM_FLAGS });
+  const browser = await chromium.launch({ executablePath: process.env.PARVIS_CHROMIUM || "/usr/bin/chromium", args: CHROMIUM_FLAGS });
   return {
     origin: parvis.origin,
     /** A site that the town allows. */
