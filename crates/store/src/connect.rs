@@ -54,13 +54,14 @@ impl Backend {
             // A file in a folder of its own rather than SQLite's memory mode, whose shared cache has neither
             // snapshots nor readers beside a writer: what runs here is what runs in production.
             Target::SqliteMemory => {
-                let folder = TempDir::with_prefix("parvis-").map_err(|e| open_error("in memory", e))?;
+                let folder = TempDir::with_prefix("parvis-").map_err(|e| open_error("in memory", &e))?;
                 let backend = Self::sqlite(&folder.path().join("disposable.db"), Kind::Disposable)?;
                 Ok((backend, Some(folder)))
             }
             Target::Postgres(url) => {
                 // The URL may hold a password: it stays out of the message.
-                let options = AnyConnectOptions::from_str(url).map_err(|e| open_error("on PostgreSQL", e))?;
+                let options =
+                    AnyConnectOptions::from_str(url).map_err(|e| open_error("on PostgreSQL", &e))?;
                 Ok((
                     Self {
                         kind: Kind::Postgres,
@@ -74,13 +75,13 @@ impl Backend {
 
     fn sqlite(path: &Path, kind: Kind) -> Result<Self, StoreError> {
         let name = path.display().to_string();
-        let path = std::path::absolute(path).map_err(|e| open_error(&name, e))?;
-        create_private(&path).map_err(|e| open_error(&name, e))?;
+        let path = std::path::absolute(path).map_err(|e| open_error(&name, &e))?;
+        create_private(&path).map_err(|e| open_error(&name, &e))?;
         let text = path
             .to_str()
-            .ok_or_else(|| open_error(&name, "its path is not UTF-8"))?;
+            .ok_or_else(|| open_error(&name, &"its path is not UTF-8"))?;
         let url = format!("sqlite://{}?mode=rw", percent_encode(text));
-        let options = AnyConnectOptions::from_str(&url).map_err(|e| open_error(&name, e))?;
+        let options = AnyConnectOptions::from_str(&url).map_err(|e| open_error(&name, &e))?;
         Ok(Self {
             kind,
             options: quiet(options),
@@ -171,7 +172,7 @@ fn quiet(options: AnyConnectOptions) -> AnyConnectOptions {
     options.disable_statement_logging()
 }
 
-fn open_error(target: &str, detail: impl ToString) -> StoreError {
+fn open_error(target: &str, detail: &impl ToString) -> StoreError {
     StoreError::Open {
         target: target.to_owned(),
         detail: detail.to_string(),

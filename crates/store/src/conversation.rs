@@ -376,7 +376,7 @@ impl Store {
             .map(|reason| key.open(reason, (id, site, Part::Reason)))
             .transpose()?;
         Ok(Some(StoredTurn {
-            id: TurnId::parse(id).map_err(|e| crate::error::corrupt(READING, "a turn's name", e))?,
+            id: TurnId::parse(id).map_err(|e| crate::error::corrupt(READING, "a turn's name", &e))?,
             site,
             question: key.open(&row.9, (id, site, Part::Question))?,
             answer: key.open(&row.10, (id, site, Part::Answer))?,

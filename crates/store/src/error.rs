@@ -146,15 +146,15 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned>(
     doing: &'static str,
     what: &str,
 ) -> Result<T, StoreError> {
-    serde_json::from_str(json).map_err(|e| corrupt(doing, what, e))
+    serde_json::from_str(json).map_err(|e| corrupt(doing, what, &e))
 }
 
 /// Writes a value as JSON.
 pub(crate) fn json<T: serde::Serialize>(value: &T, doing: &'static str) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|e| corrupt(doing, "a value to store", e))
+    serde_json::to_string(value).map_err(|e| corrupt(doing, "a value to store", &e))
 }
 
-pub(crate) fn corrupt(doing: &'static str, what: &str, detail: impl ToString) -> StoreError {
+pub(crate) fn corrupt(doing: &'static str, what: &str, detail: &impl ToString) -> StoreError {
     StoreError::Corrupt {
         doing,
         what: what.to_owned(),

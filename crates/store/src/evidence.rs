@@ -175,7 +175,7 @@ impl Snapshot {
             .map(|(document, title, day)| {
                 let valid_until = day
                     .parse()
-                    .map_err(|e| corrupt(READING, "a last day of validity", e))?;
+                    .map_err(|e| corrupt(READING, "a last day of validity", &e))?;
                 Ok(ExpiredDocument {
                     document: DocumentId(document),
                     title,

@@ -242,7 +242,7 @@ impl Store {
                 Ok(JobStatus {
                     id: JobId(id),
                     job: parse(&job, doing, "a job")?,
-                    state: JobState::parse(&state).ok_or_else(|| corrupt(doing, "a job's state", state))?,
+                    state: JobState::parse(&state).ok_or_else(|| corrupt(doing, "a job's state", &state))?,
                     run_at: instant(run_at)?,
                     attempts: attempt(attempts),
                     last_error,

@@ -169,7 +169,7 @@ fn millis(at: DateTime<Utc>) -> i64 {
 
 fn instant(millis: i64) -> Result<DateTime<Utc>, StoreError> {
     DateTime::from_timestamp_millis(millis)
-        .ok_or_else(|| error::corrupt("reading an instant", "an instant", millis))
+        .ok_or_else(|| error::corrupt("reading an instant", "an instant", &millis))
 }
 
 // "$3, $4, $5": `count` placeholders, the first numbered `first`.

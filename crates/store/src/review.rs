@@ -235,7 +235,7 @@ impl Store {
         .map_err(during(doing))?;
         rows.into_iter()
             .map(|(at, person, action, source, document, revision, detail)| {
-                let by = Person::new(&person).map_err(|e| corrupt(doing, "a person's name", e))?;
+                let by = Person::new(&person).map_err(|e| corrupt(doing, "a person's name", &e))?;
                 Ok(AuditEntry {
                     act: Act { by, at: instant(at)? },
                     action,
@@ -418,11 +418,11 @@ fn summary(row: (i64, i64, String, String, String, String, String)) -> Result<Re
 }
 
 fn external(id: String) -> Result<ExternalId, StoreError> {
-    ExternalId::new(id).map_err(|e| corrupt(READING, "a document's name", e))
+    ExternalId::new(id).map_err(|e| corrupt(READING, "a document's name", &e))
 }
 
 fn parse_kind(kind: &str) -> Result<DocumentKind, StoreError> {
-    DocumentKind::parse(kind).ok_or_else(|| corrupt(READING, "a document's kind", kind))
+    DocumentKind::parse(kind).ok_or_else(|| corrupt(READING, "a document's kind", &kind))
 }
 
 /// The form in which titles are searched.

@@ -155,7 +155,7 @@ type Row = (i64, i64, String, Option<String>, Option<i64>);
 fn source((id, collection, name, by, at): Row) -> Result<Source, StoreError> {
     let trust = match (by, at) {
         (Some(by), Some(at)) => Some(Act {
-            by: Person::new(&by).map_err(|e| corrupt("reading a source", "who trusts it", e))?,
+            by: Person::new(&by).map_err(|e| corrupt("reading a source", "who trusts it", &e))?,
             at: instant(at)?,
         }),
         _ => None,

@@ -46,7 +46,7 @@ impl Store {
         rows.into_iter()
             .map(|(day, channel, verdict, questions)| {
                 Ok(DailyCount {
-                    day: day.parse().map_err(|e| corrupt(doing, "a day", e))?,
+                    day: day.parse().map_err(|e| corrupt(doing, "a day", &e))?,
                     channel,
                     verdict,
                     questions: questions.unsigned_abs(),

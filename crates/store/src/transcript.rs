@@ -35,7 +35,7 @@ impl Period {
         let to_monday = Days::new(7 - u64::from(day.weekday().num_days_from_monday()));
         let monday = day
             .checked_add_days(to_monday)
-            .ok_or_else(|| corrupt("sealing a transcript", "its expiry", expires_at))?;
+            .ok_or_else(|| corrupt("sealing a transcript", "its expiry", &expires_at))?;
         Ok(Self {
             name: format!("{}-W{:02}", week.year(), week.week()),
             ends_at: monday.and_time(NaiveTime::MIN).and_utc(),
@@ -139,7 +139,7 @@ fn seal(cipher: &XChaCha20Poly1305, msg: &[u8], aad: &[u8]) -> Result<Vec<u8>, S
     let mut sealed = nonce.to_vec();
     let ciphertext = cipher
         .encrypt(&XNonce::from(nonce), Payload { msg, aad })
-        .map_err(|e| corrupt("sealing a transcript", "its text", e))?;
+        .map_err(|e| corrupt("sealing a transcript", "its text", &e))?;
     sealed.extend(ciphertext);
     Ok(sealed)
 }

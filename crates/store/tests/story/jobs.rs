@@ -96,7 +96,6 @@ pub(crate) async fn a_job_that_keeps_failing_is_tried_later_and_later_then_dead(
         "the one queued meanwhile does the work of both"
     );
 
-    let mut clock = clock;
     for _ in 0..10 {
         assert!(store.claim(clock, LEASE).await.unwrap().is_some());
         clock += LEASE;

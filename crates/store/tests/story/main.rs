@@ -1,5 +1,13 @@
 //! The store's story, told on SQLite and on PostgreSQL, and what it must survive.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and its child process speaks on its output"
+)]
+
 mod conversations;
 mod durability;
 mod files;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::document::{DocumentKind, Validity};
 use domain::ids::Sequence;
 use domain::life::{State, Transition, TransitionError};
+use domain::published::PublishedRevision;
 use store::{Job, JobState, Outcome, RevisionFilter, Store, StoreError};
 
 pub(crate) async fn sites_answer_from_their_own_and_from_shared_collections(store: &Store) {
@@ -289,7 +290,7 @@ pub(crate) async fn only_valid_revisions_answer_and_expired_ones_give_their_titl
         .await
         .unwrap();
     assert_eq!(
-        found.iter().map(|revision| revision.id()).collect::<Vec<_>>(),
+        found.iter().map(PublishedRevision::id).collect::<Vec<_>>(),
         [present.revision]
     );
     assert!(
