@@ -1,0 +1,114 @@
+//! `parvis exam`: a town's own questions, asked as residents ask them, and marked.
+
+use super::{catch_up, clock, open_existing, site};
+use crate::cli;
+use crate::config::Config;
+use crate::terminal::{progress, say};
+use anyhow::{Context as _, Result};
+use assistant::{Context, Exam, Marks, Question, RevisionFilter, Row};
+use chrono::{DateTime, Utc};
+use domain::life::State;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
+    let file = args.questions.display().to_string();
+    let text = std::fs::read_to_string(&args.questions).with_context(|| format!("reading {file}"))?;
+    let questions = Question::read_all(&file, &text)?;
+    let now = clock(args.now).now();
+    let exam = match &args.corpus {
+        Some(corpus) => of_corpus(corpus, now).await?,
+        None => of_site(args.site.as_deref(), config).await?,
+    };
+    let bar = progress(questions.len() as u64, "asking");
+    let (marks, rows) = exam.hold(&questions, args.budget, now, || bar.inc(1)).await?;
+    bar.finish_and_clear();
+    if let Some(out) = &args.out {
+        write_rows(out, &rows).with_context(|| format!("writing {}", out.display()))?;
+    }
+    if args.json {
+        say(serde_json::to_string(&marks)?)?
+    } else {
+        table(&marks)?
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn of_corpus(path: &Path, now: DateTime<Utc>) -> Result<Exam> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {name}"))?;
+    let context = Context {
+        timezone: chrono_tz::Europe::Paris,
+        base_url: None,
+    };
+    let rows = || text.lines().enumerate().filter(|(_, row)| !row.trim().is_empty());
+    let bar = progress(rows().count() as u64, "indexing");
+    let documents = rows().map(|(index, row)| assistant::read_row(&name, index + 1, row, &context));
+    let exam = Exam::of_corpus(documents, now, |done| bar.set_position(done.saved as u64)).await?;
+    bar.finish_and_clear();
+    Ok(exam)
+}
+
+async fn of_site(key: Option<&str>, config: &Config) -> Result<Exam> {
+    let (assistant, data_dir) = open_existing(config).await?;
+    let site = site(&assistant, key).await?;
+    catch_up(&assistant, &data_dir).await?;
+    let published = RevisionFilter {
+        states: vec![State::Published],
+        ..RevisionFilter::default()
+    };
+    let documents = assistant.revisions(&published).await?.len();
+    Ok(Exam::of_site(assistant, &site.key, documents))
+}
+
+fn write_rows(path: &Path, rows: &[Row]) -> Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    for row in rows {
+        serde_json::to_writer(&mut out, row)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn table(marks: &Marks) -> Result<()> {
+    let shares = [
+        ("R@1", marks.recall_1),
+        ("R@3", marks.recall_3),
+        ("R@5", marks.recall_5),
+        ("R@10", marks.recall_10),
+        ("MRR@10", marks.mrr_10),
+        ("span_in_answer", marks.span_in_answer),
+        ("span_in_answer_306", marks.span_in_answer_306),
+        ("answered", marks.answered),
+        ("precision", marks.precision),
+        ("refused", marks.refused),
+        ("auroc", marks.auroc),
+        ("verdicts", marks.verdicts),
+    ];
+    for (name, share) in shares {
+        if let Some(share) = share {
+            say(format!("{name:<20} {share:>8.3}"))?;
+        }
+    }
+    let times = &marks.ms_per_question;
+    say(format!(
+        "{:<20} {:>8.2} median, {:.2} p99",
+        "ms_per_question", times.median, times.p99
+    ))?;
+    say(format!("{:<20} {:>8}", "questions", marks.questions))?;
+    say(format!("{:<20} {:>8}", "documents", marks.documents))?;
+    say(format!("{:<20} {:>8.2}", "index_seconds", marks.index_seconds))?;
+    if !marks.reliability.is_empty() {
+        say("\nconfidence  right  questions")?;
+        for bin in &marks.reliability {
+            say(format!(
+                "{:>10.2}  {:>5.2}  {:>9}",
+                bin.confidence, bin.right, bin.questions
+            ))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! `parvis serve`: the sites of the configuration, until told to stop.
+
+use super::open;
+use crate::cli;
+use crate::config::Config;
+use crate::data_dir::DataDir;
+use crate::http::{self, App};
+use crate::terminal::say;
+use anyhow::{Context, Result, anyhow, bail};
+use assistant::Assistant;
+use domain::clock::Clock;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+pub(super) async fn run(serve: &cli::Serve, mut config: Config) -> Result<ExitCode> {
+    config.server.listen = serve.listen.unwrap_or(config.server.listen);
+    let listener = listen(config.server.listen).await?;
+    let data_dir = DataDir::open(&config.server.data_dir)?;
+    let _serving = data_dir.lock()?;
+    let assistant = open(&config, &data_dir).await?;
+    if assistant.sites().await?.is_empty() {
+        bail!(
+            "there is no site to serve; describe one under [[site]] in a parvis.toml and give it with --config"
+        );
+    }
+    until_stopped(listener, &config, assistant, Clock::System, |_| {}).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A listener, or what to do where the port is taken.
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => anyhow!(
+                "port {} is in use; try --listen {}:0",
+                address.port(),
+                address.ip()
+            ),
+            _ => anyhow!("listening on {address}: {error}; try another --listen"),
+        })
+}
+
+/// Serves until SIGINT or SIGTERM, then finishes what is under way and closes the store. `ready` is told the address
+/// once questions are answered.
+pub(super) async fn until_stopped(
+    listener: TcpListener,
+    config: &Config,
+    assistant: Assistant,
+    clock: Clock,
+    ready: impl FnOnce(&str),
+) -> Result<()> {
+    let address = format!(
+        "http://{}",
+        listener.local_addr().context("reading the listener's address")?
+    );
+    let mut interrupts = signal(SignalKind::interrupt()).context("waiting for SIGINT")?;
+    let mut terminations = signal(SignalKind::terminate()).context("waiting for SIGTERM")?;
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupts.recv() => {}
+            _ = terminations.recv() => {}
+        }
+        tracing::info!("stopping: answers under way are finished");
+        // Everyone who would listen has ended where this fails.
+        let _told = stop.send(true);
+    });
+    let app = Arc::new(App::new(
+        config,
+        assistant.clone(),
+        assistant.sites().await?,
+        clock,
+    ));
+    let stopping = until_true(stopped.clone());
+    let grace = Duration::from_secs(config.server.shutdown_seconds);
+    let serving = tokio::spawn(http::serve(listener, app, stopping, grace));
+    if !assistant.ready() {
+        // Health checks are answered meanwhile; questions are asked to come back.
+        assistant.catch_up().await.context("building the index")?;
+    }
+    let working = tokio::spawn({
+        let (assistant, stopped) = (assistant.clone(), stopped);
+        async move { assistant.work(clock, stopped).await }
+    });
+    say(format!("listening on {address}"))?;
+    ready(&address);
+    serving.await.context("serving")?.context("serving")?;
+    working.await.context("stopping the background work")?;
+    assistant.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn until_true(mut stopped: watch::Receiver<bool>) {
+    // A sender that is gone can ask for nothing any more: stop too.
+    let _stopped = stopped.wait_for(|stop| *stop).await;
+}

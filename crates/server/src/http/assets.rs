@@ -1,0 +1,143 @@
+//! The widget and what our pages are dressed in: prepared once at start, small, and cached for a short while.
+
+use super::App;
+use super::problem::{Code, Problem};
+use crate::texts::{Language, texts};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+const WIDGET: &str = include_str!("../../web/widget.js");
+const STYLE: &str = include_str!("../../web/site.css");
+const ICON: &str = include_str!("../../web/icon.svg");
+/// Where the widget's source holds its texts.
+const TEXTS_MARK: &str = "/*TEXTS*/{}/*END*/";
+
+/// Everything that is served from memory.
+pub(crate) struct Assets {
+    widget: Asset,
+    style: Asset,
+    icon: Asset,
+}
+
+struct Asset {
+    content_type: &'static str,
+    etag: String,
+    plain: Vec<u8>,
+    gzip: Vec<u8>,
+}
+
+impl Assets {
+    /// Prepares them.
+    pub(crate) fn new() -> Self {
+        Self {
+            widget: Asset::new("text/javascript; charset=utf-8", widget_with_texts()),
+            style: Asset::new("text/css; charset=utf-8", STYLE.to_owned()),
+            icon: Asset::new("image/svg+xml", ICON.to_owned()),
+        }
+    }
+}
+
+/// `GET /widget.js`: any page may load it; what it then asks is checked.
+pub(crate) async fn widget(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let mut response = app.assets.widget.respond(&headers);
+    let name = HeaderName::from_static("cross-origin-resource-policy");
+    response
+        .headers_mut()
+        .insert(name, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// `GET /assets/{name}`
+pub(crate) async fn get(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    match name.as_str() {
+        "site.css" => Ok(app.assets.style.respond(&headers)),
+        "icon.svg" => Ok(app.assets.icon.respond(&headers)),
+        _ => Err(Problem::new(Code::NotFound)),
+    }
+}
+
+impl Asset {
+    fn new(content_type: &'static str, text: String) -> Self {
+        let plain = text.into_bytes();
+        let digest = Sha256::digest(&plain);
+        let etag = digest
+            .iter()
+            .take(12)
+            .fold(String::new(), |etag, byte| format!("{etag}{byte:02x}"));
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        // Writing into memory cannot fail; an empty copy is never chosen below.
+        let gzip = encoder
+            .write_all(&plain)
+            .and_then(|()| encoder.finish())
+            .unwrap_or_default();
+        Self {
+            content_type,
+            etag: format!("\"{etag}\""),
+            plain,
+            gzip,
+        }
+    }
+
+    fn respond(&self, headers: &HeaderMap) -> Response {
+        let says = |name: HeaderName| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+        };
+        let common = [
+            (header::ETAG, self.etag.as_str()),
+            (header::CACHE_CONTROL, "public, max-age=300"),
+            (header::VARY, "Accept-Encoding"),
+        ];
+        let known = says(header::IF_NONE_MATCH)
+            .split(',')
+            .map(|tag| tag.trim().trim_start_matches("W/"));
+        if known.into_iter().any(|tag| tag == self.etag) {
+            return (StatusCode::NOT_MODIFIED, common).into_response();
+        }
+        let content_type = [(header::CONTENT_TYPE, self.content_type)];
+        let takes_gzip = says(header::ACCEPT_ENCODING)
+            .split(',')
+            .any(|coding| coding.trim().starts_with("gzip"));
+        if takes_gzip && !self.gzip.is_empty() {
+            let encoding = [(header::CONTENT_ENCODING, "gzip")];
+            return (common, content_type, encoding, self.gzip.clone()).into_response();
+        }
+        (common, content_type, self.plain.clone()).into_response()
+    }
+}
+
+fn widget_with_texts() -> String {
+    let all: BTreeMap<_, _> = Language::ALL
+        .map(|l| (l.tag(), texts(l).beginning_with("widget-")))
+        .into();
+    // Strings by strings always serialise; without its texts the widget shows their names.
+    let json = serde_json::to_string(&all).unwrap_or_else(|_| "{}".to_owned());
+    WIDGET.replacen(TEXTS_MARK, &json, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widget_carries_its_texts_and_stays_under_20_kb_compressed() {
+        assert_eq!(WIDGET.matches(TEXTS_MARK).count(), 1);
+        let widget = Assets::new().widget;
+        let text = String::from_utf8(widget.plain).unwrap();
+        assert!(text.contains("\"widget-send\":") && !text.contains(TEXTS_MARK));
+        assert!(widget.gzip.len() < 20_000, "{} bytes", widget.gzip.len());
+    }
+}

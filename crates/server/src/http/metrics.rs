@@ -1,0 +1,167 @@
+//! Counts and times of the whole server, as Prometheus reads them: no words, no ids, no addresses.
+
+use super::App;
+use super::client::Client;
+use super::problem::{Code, Problem};
+use crate::config::MetricsReaders;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::answer::Verdict;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+/// Upper bounds of the histogram of answer times, in milliseconds.
+const BUCKETS_MS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 500, 2500];
+
+/// The counters.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    answers: [AtomicU64; Verdict::ALL.len()],
+    statuses: [AtomicU64; 5],
+    limited: AtomicU64,
+    under_way: AtomicU64,
+    buckets: [AtomicU64; BUCKETS_MS.len()],
+    answer_count: AtomicU64,
+    answer_micros: AtomicU64,
+}
+
+impl Metrics {
+    /// A request begins.
+    pub(crate) fn begun(&self) {
+        self.under_way.fetch_add(1, Relaxed);
+    }
+
+    /// A request ended with that status.
+    pub(crate) fn ended(&self, status: StatusCode) {
+        self.under_way.fetch_sub(1, Relaxed);
+        let class = usize::from(status.as_u16() / 100).clamp(1, self.statuses.len()) - 1;
+        self.statuses[class].fetch_add(1, Relaxed);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            self.limited.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// A question was answered.
+    pub(crate) fn answered(&self, verdict: Verdict, took: Duration) {
+        if let Some(at) = Verdict::ALL.iter().position(|v| *v == verdict) {
+            self.answers[at].fetch_add(1, Relaxed);
+        }
+        for (bound, bucket) in BUCKETS_MS.iter().zip(&self.buckets) {
+            if took <= Duration::from_millis(*bound) {
+                bucket.fetch_add(1, Relaxed);
+            }
+        }
+        self.answer_count.fetch_add(1, Relaxed);
+        self.answer_micros
+            .fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Relaxed);
+    }
+
+    /// The exposition text, format 0.0.4.
+    pub(crate) fn expose(&self) -> String {
+        let mut text = String::new();
+        let mut line = |line: std::fmt::Arguments<'_>| {
+            // Writing to a string cannot fail.
+            let _written = writeln!(text, "{line}");
+        };
+        line(format_args!(
+            "# HELP parvis_answers_total Answers by verdict.\n# TYPE parvis_answers_total counter"
+        ));
+        for (verdict, count) in Verdict::ALL.iter().zip(&self.answers) {
+            line(format_args!(
+                "parvis_answers_total{{verdict=\"{verdict}\"}} {}",
+                count.load(Relaxed)
+            ));
+        }
+        line(format_args!(
+            "# HELP parvis_responses_total Responses by class of status.\n# TYPE parvis_responses_total counter"
+        ));
+        for (class, count) in (1..).zip(&self.statuses) {
+            line(format_args!(
+                "parvis_responses_total{{status=\"{class}xx\"}} {}",
+                count.load(Relaxed)
+            ));
+        }
+        line(format_args!(
+            "# HELP parvis_limited_total Requests refused because their client asked too fast.\n# TYPE parvis_limited_total counter"
+        ));
+        line(format_args!(
+            "parvis_limited_total {}",
+            self.limited.load(Relaxed)
+        ));
+        line(format_args!(
+            "# HELP parvis_requests_under_way Requests being handled.\n# TYPE parvis_requests_under_way gauge"
+        ));
+        line(format_args!(
+            "parvis_requests_under_way {}",
+            self.under_way.load(Relaxed)
+        ));
+        line(format_args!(
+            "# HELP parvis_answer_seconds Time to answer a question.\n# TYPE parvis_answer_seconds histogram"
+        ));
+        let count = self.answer_count.load(Relaxed);
+        for (bound, bucket) in BUCKETS_MS.iter().zip(&self.buckets) {
+            let seconds = Duration::from_millis(*bound).as_secs_f64();
+            line(format_args!(
+                "parvis_answer_seconds_bucket{{le=\"{seconds}\"}} {}",
+                bucket.load(Relaxed)
+            ));
+        }
+        line(format_args!(
+            "parvis_answer_seconds_bucket{{le=\"+Inf\"}} {count}"
+        ));
+        let seconds = Duration::from_micros(self.answer_micros.load(Relaxed)).as_secs_f64();
+        line(format_args!(
+            "parvis_answer_seconds_sum {seconds}\nparvis_answer_seconds_count {count}"
+        ));
+        text
+    }
+}
+
+/// `GET /metrics`
+pub(crate) async fn get(
+    State(app): State<Arc<App>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    // Behind a proxy on this machine every peer is on the loopback: what the proxy forwards is not.
+    let forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
+    let allowed = app.metrics_readers == MetricsReaders::Anyone || (client.is_loopback() && !forwarded);
+    if !allowed {
+        return Err(Problem::new(Code::NotFound));
+    }
+    let format = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    Ok((format, app.metrics.expose()).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_add_up_and_buckets_are_cumulative() {
+        let metrics = Metrics::default();
+        metrics.begun();
+        metrics.answered(Verdict::Unknown, Duration::from_millis(3));
+        metrics.answered(Verdict::Unknown, Duration::from_millis(30));
+        metrics.ended(StatusCode::TOO_MANY_REQUESTS);
+        let text = metrics.expose();
+        for line in [
+            "parvis_answers_total{verdict=\"unknown\"} 2",
+            "parvis_answers_total{verdict=\"answered\"} 0",
+            "parvis_responses_total{status=\"4xx\"} 1",
+            "parvis_limited_total 1",
+            "parvis_requests_under_way 0",
+            "parvis_answer_seconds_bucket{le=\"0.002\"} 0",
+            "parvis_answer_seconds_bucket{le=\"0.005\"} 1",
+            "parvis_answer_seconds_bucket{le=\"0.05\"} 2",
+            "parvis_answer_seconds_bucket{le=\"+Inf\"} 2",
+            "parvis_answer_seconds_sum 0.033",
+        ] {
+            assert!(text.lines().any(|l| l == line), "{line} is missing from\n{text}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The HTTP channel: what is served where, and until when.
+
+mod answers;
+mod assets;
+mod body;
+pub(crate) mod client;
+mod conversations;
+mod edge;
+mod health;
+pub(crate) mod metrics;
+mod openapi;
+mod origin;
+mod pages;
+pub(crate) mod problem;
+mod questions;
+mod sites;
+pub(crate) mod wire;
+
+use self::assets::Assets;
+use self::client::Pace;
+use self::metrics::Metrics;
+use self::problem::{Code, Problem};
+use crate::config::{Config, MetricsReaders, Network};
+use assistant::Assistant;
+use axum::Router;
+use axum::http::{HeaderMap, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{delete, get, post};
+use domain::clock::Clock;
+use domain::site::Site;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use url::Url;
+
+/// What every handler may reach.
+pub(crate) struct App {
+    assistant: Assistant,
+    clock: Clock,
+    sites: Vec<Site>,
+    hosts: Vec<(String, usize)>,
+    public_url: Option<Url>,
+    trusted_proxies: Vec<Network>,
+    metrics_readers: MetricsReaders,
+    body_bytes: usize,
+    question_characters: usize,
+    request_time: Duration,
+    room: Option<Semaphore>,
+    pace: Pace,
+    metrics: Metrics,
+    assets: Assets,
+}
+
+impl App {
+    /// Everything that the handlers need, from the configuration and the sites that the store holds.
+    pub(crate) fn new(config: &Config, assistant: Assistant, sites: Vec<Site>, clock: Clock) -> Self {
+        let at = |key: &str| sites.iter().position(|site| site.key == key);
+        let entries = config
+            .sites
+            .iter()
+            .filter_map(|entry| Some((entry, at(&entry.key)?)));
+        let hosts =
+            entries.flat_map(|(entry, at)| entry.hosts.iter().map(move |host| (host.to_lowercase(), at)));
+        Self {
+            hosts: hosts.collect(),
+            assistant,
+            clock,
+            sites,
+            public_url: config.server.public_url.clone(),
+            trusted_proxies: config.server.trusted_proxies.clone(),
+            metrics_readers: config.server.metrics,
+            body_bytes: config.limits.body_bytes,
+            question_characters: config.limits.question_characters,
+            request_time: Duration::from_secs(config.server.request_seconds.max(1)),
+            room: (config.limits.concurrent > 0).then(|| Semaphore::new(config.limits.concurrent)),
+            pace: Pace::new(&config.limits),
+            metrics: Metrics::default(),
+            assets: Assets::new(),
+        }
+    }
+
+    /// The site that a request is for: the one it names, else the one at that host, else the only one.
+    fn site(&self, key: Option<&str>, headers: &HeaderMap) -> Result<&Site, Problem> {
+        let unknown = || Problem::new(Code::UnknownSite);
+        if let Some(key) = key.filter(|key| !key.is_empty()) {
+            return self.sites.iter().find(|site| site.key == key).ok_or_else(unknown);
+        }
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or_default();
+        let name = host
+            .rsplit_once(':')
+            .map_or(host, |(name, _port)| name)
+            .to_lowercase();
+        let at_host = self
+            .hosts
+            .iter()
+            .find(|(known, _)| *known == name)
+            .and_then(|(_, at)| self.sites.get(*at));
+        match (at_host, self.sites.as_slice()) {
+            (Some(site), _) | (None, [site]) => Ok(site),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+/// Everything that is served.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    let api = Router::new()
+        .route("/questions", post(questions::post))
+        .route("/answers/{id}/feedback", post(answers::feedback))
+        .route("/conversations/{code}", delete(conversations::delete))
+        .route("/site/{key}", get(sites::get))
+        .route("/openapi.json", get(openapi::get))
+        .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
+        .layer(from_fn_with_state(app.clone(), origin::check));
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/", get(pages::chat::get).post(pages::chat::post))
+        .route("/confidentialite", get(pages::notices::privacy))
+        .route("/accessibilite", get(pages::notices::accessibility))
+        .route("/problems/{code}", get(pages::notices::problem))
+        .route("/s/{site}/documents/{*id}", get(pages::document::get))
+        .route("/widget.js", get(assets::widget))
+        .route("/assets/{name}", get(assets::get))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::get))
+        .fallback(async || Problem::new(Code::NotFound))
+        .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
+        .layer(from_fn_with_state(app.clone(), edge::guard))
+        .layer(from_fn_with_state(app.clone(), edge::watch))
+        .layer(from_fn(edge::secure))
+        .with_state(app)
+}
+
+/// Serves until `stop` comes, then until the answers under way are given, for at most `grace`.
+///
+/// # Errors
+/// When the listener fails.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    app: Arc<App>,
+    stop: impl Future<Output = ()> + Send + 'static,
+    grace: Duration,
+) -> std::io::Result<()> {
+    let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
+    let signal = async move {
+        stop.await;
+        // Nobody waits any more only where serving has already failed.
+        let _received = stopping.send(());
+    };
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
+    let too_long = async move {
+        if stopped.await.is_ok() {
+            tokio::time::sleep(grace).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        served = serving => served,
+        () = too_long => {
+            tracing::warn!("some answers took longer than server.shutdown_seconds and were cut");
+            Ok(())
+        }
+    }
+}
