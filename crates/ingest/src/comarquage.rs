@@ -278,7 +278,7 @@ impl<'a> Fiche<'a> {
         let Some(open) = self.open.pop() else { return };
         match open.element {
             Element::Inline => {
-                if matches!(self.open.last(), Some(parent) if parent.element == Element::Heading) {
+                if matches!(self.open.last(), Some(parent) if parent.element == Element::Case) {
                     self.end_block();
                 }
             }
@@ -433,7 +433,6 @@ impl<'a> Fiche<'a> {
         for open in &mut self.open {
             open.cases_ended = false;
         }
-        self.has_body = true;
         self.flow.block(kind, &text);
         if let Some(parent) = self.open.last_mut() {
             parent.heading = Some((kind, text));
@@ -507,6 +506,10 @@ impl<'a> Fiche<'a> {
     fn describe(&mut self) {
         if !self.has_body {
             let description = std::mem::take(&mut self.description);
+            if !self.flow.is_empty() {
+                let title = self.title.clone();
+                self.flow.block(BlockKind::Heading(1), &title);
+            }
             self.write(BlockKind::Paragraph, &description);
         }
     }
