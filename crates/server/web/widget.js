@@ -687,6 +687,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         turn.why = this.reasons(turn, note, () => this.voted(down, up));
         row.after(turn.why);
         turn.why.querySelector("input").focus();
+        turn.why.scrollIntoView({ block: "nearest" });
       });
       const copy = h("button", { type: "button", class: "quiet", onclick: () => this.copy(turn, note) }, icon("copy"), h("span", {}, this.t("copy")));
       const row = h("div", { class: "tools", "aria-live": "off" }, turn.id && h("span", { class: "hint" }, this.t("useful") + " "), turn.id && up, turn.id && down, copy, note);
@@ -820,6 +821,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       this.sure.hidden = true;
       this.updateTools();
       this.input.focus();
+      this.done.scrollIntoView({ block: "center" });
     }
   }
 
