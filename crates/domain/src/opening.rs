@@ -267,11 +267,15 @@ impl OpeningHours {
     #[must_use]
     pub fn state(&self, at: DateTime<Tz>) -> OpeningState {
         let today = at.with_timezone(&self.calendar.timezone).date_naive();
-        let mut not_over = self.openings(today.pred_opt().unwrap_or(today)).filter(|&(_, end)| at < end);
+        let mut not_over = self
+            .openings(today.pred_opt().unwrap_or(today))
+            .filter(|&(_, end)| at < end);
         if let Some((start, end)) = not_over.next()
             && start <= at
         {
-            return OpeningState::Open { until: self.real_end(end, at) };
+            return OpeningState::Open {
+                until: self.real_end(end, at),
+            };
         }
         let day = self.day(today);
         if let Some(uncertain) = day.uncertain.clone() {

@@ -116,7 +116,7 @@ fn spoken_minutes(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     let (minute, next) = number::words(tokens, at)?;
     let minute = u32::try_from(minute).ok()?;
     let another_hour = matches!(tokens.norm(next), "h" | "heure" | "heures" | "euros" | "jours");
-    (minute >= 5 && minute < 60 && !another_hour).then_some((minute, next))
+    ((5..60).contains(&minute) && !another_hour).then_some((minute, next))
 }
 
 fn part_of_day(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(u32, usize)> {

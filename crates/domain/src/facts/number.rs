@@ -54,7 +54,9 @@ pub(crate) fn figures(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)
     let mut digits = first.norm.clone();
     let mut next = at + 1;
     if first.norm.len() <= 3 {
-        while let Some(after) = thousands(tokens, next) {
+        while digits.len() <= MAX_DIGITS
+            && let Some(after) = thousands(tokens, next)
+        {
             digits.push_str(tokens.norm(after - 1));
             next = after;
         }
