@@ -1,0 +1,445 @@
+//! Answering one question: the use case that every channel calls.
+
+use crate::conversation::{Kept, Topic};
+use crate::reply::{Reply, spoken};
+use crate::route::{Case, Evidence, Routed};
+use crate::speak::Speaker;
+use crate::texts::Language;
+use crate::understand::{FollowUp, Understood, understand};
+use crate::{AskError, Assistant, Error};
+use chrono::{DateTime, Days, Utc};
+use chrono_tz::Tz;
+use domain::answer::Verdict;
+use domain::ids::{CollectionId, DocumentId, ExternalId};
+use domain::personal_data;
+use domain::published::PublishedRevision;
+use domain::site::Site;
+use domain::statement::{Proof, Statement};
+use retrieval::{Hit, Query, Ranking};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, StoredTurn, TurnId};
+
+/// The longest question, in characters.
+const LONGEST_QUESTION: usize = 1_000;
+/// How many documents are ranked.
+const RANKED: usize = 10;
+/// How many of them are read.
+const READ: usize = 5;
+/// How much of a conversation a follow-up may lean on, in characters.
+const REMEMBERED: usize = 300;
+
+/// How a question came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// The website.
+    Web,
+    /// The command line.
+    CommandLine,
+    /// An exam: nothing is kept.
+    Exam,
+}
+
+impl Channel {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::CommandLine => "cli",
+            Self::Exam => "exam",
+        }
+    }
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// The site's key.
+    pub site: String,
+    /// The question, as the resident wrote it.
+    pub question: String,
+    /// The code of the conversation that it goes on.
+    pub conversation: Option<String>,
+    /// How it came in.
+    pub channel: Channel,
+    /// The most characters of the answer; none for no limit.
+    pub budget: Option<usize>,
+    /// The language to answer in; none to follow the question.
+    pub language: Option<Language>,
+    /// Names this request, so that sending it twice asks once.
+    pub idempotency_key: Option<String>,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+/// A reply with what was ranked on the way.
+#[derive(Debug, Clone)]
+pub(crate) struct Answered {
+    pub reply: Reply,
+    /// The documents that answer best, best first, whether or not they were quoted.
+    pub ranked: Vec<ExternalId>,
+}
+
+/// The sites that were asked last, and the collections that they read.
+#[derive(Debug, Default)]
+pub(crate) struct SiteCache {
+    held: Mutex<HashMap<String, Arc<OpenSite>>>,
+}
+
+#[derive(Debug)]
+struct OpenSite {
+    site: Site,
+    collections: Vec<CollectionId>,
+    /// The publication at which the collections were read: new subscriptions come with publications.
+    sequence: i64,
+}
+
+impl SiteCache {
+    /// Forgets what was read: the settings have changed.
+    pub(crate) fn forget(&self) {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+impl Assistant {
+    /// Answers a question and keeps the turn, personal data redacted, sealed, until it expires.
+    ///
+    /// # Errors
+    /// When there is nothing to answer, the site or conversation is unknown, or something fails on our side.
+    pub async fn ask(&self, ask: Ask) -> Result<Reply, AskError> {
+        Ok(self.answer(ask).await?.reply)
+    }
+
+    pub(crate) async fn answer(&self, ask: Ask) -> Result<Answered, AskError> {
+        let question = checked(&ask.question)?;
+        let mut snapshot = self.store.snapshot().await?;
+        let site = self.open_site(&ask.site, &snapshot).await?;
+        let at = ask.now.with_timezone(&site.site.settings.calendar.timezone);
+        let redacted = personal_data::redact(question).text;
+        let mut key = ask.idempotency_key.as_deref().map(IdempotencyKey::new);
+        if let Some(known) = &key
+            && let Some(turn) = self
+                .store
+                .answer_by_idempotency_key(site.site.id, known, ask.now)
+                .await?
+        {
+            if turn.question != redacted {
+                return Err(AskError::IdempotencyKeyReused);
+            }
+            if let Some(reply) = still_true(&turn, &mut snapshot, &at).await? {
+                return Ok(Answered {
+                    reply,
+                    ranked: Vec::new(),
+                });
+            }
+            // What it quoted is no longer published: the question is asked again, under no key.
+            key = None;
+        }
+        let (code, topic) = self.conversation(&ask).await?;
+        let routed = self
+            .route(&ask, question, &site, topic.as_ref(), snapshot, &at)
+            .await?;
+        let Worked {
+            routed,
+            ranked,
+            understood,
+        } = routed;
+        let language = ask.language.unwrap_or(understood.language);
+        let expires_at = ask.now + Days::new(u64::from(site.site.settings.web_retention_days));
+        let id = TurnId::new(random()?);
+        let reply = Reply {
+            id: id.to_string(),
+            conversation: code.reveal(),
+            expires_at,
+            verdict: routed.answer.verdict,
+            confidence: routed.answer.confidence,
+            language,
+            statements: self.speak(&routed.answer.statements, language, &at, ask.budget),
+            suggestions: routed.choices.clone(),
+        };
+        if ask.channel != Channel::Exam {
+            let kept = Kept {
+                reply,
+                topic: next_topic(&routed, topic, &redacted, &understood),
+            };
+            let turn = NewTurn {
+                id,
+                site: site.site.id,
+                conversation: code,
+                channel: ask.channel.as_str().to_owned(),
+                language: language.tag().to_owned(),
+                question: redacted,
+                answer: serde_json::to_string(&kept).unwrap_or_default(),
+                verdict: kept.reply.verdict.as_str().to_owned(),
+                confidence: f64::from(kept.reply.confidence),
+                idempotency_key: key,
+                at,
+                expires_at,
+            };
+            self.store.record_turn(turn).await?;
+            return Ok(Answered {
+                reply: kept.reply,
+                ranked,
+            });
+        }
+        Ok(Answered { reply, ranked })
+    }
+
+    async fn open_site(&self, key: &str, snapshot: &Snapshot) -> Result<Arc<OpenSite>, AskError> {
+        let sequence = snapshot.sequence().0;
+        {
+            let held = self
+                .inner
+                .sites
+                .held
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some(site) = held.get(key).filter(|site| site.sequence == sequence) {
+                return Ok(Arc::clone(site));
+            }
+        }
+        let site = self.store.site_by_key(key).await?.ok_or(AskError::UnknownSite)?;
+        let collections = self.store.collections_of(site.id).await?;
+        let open = Arc::new(OpenSite {
+            site,
+            collections,
+            sequence,
+        });
+        let mut held = self
+            .inner
+            .sites
+            .held
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        held.insert(key.to_owned(), Arc::clone(&open));
+        Ok(open)
+    }
+
+    /// The conversation that the question goes on, or a new one.
+    async fn conversation(&self, ask: &Ask) -> Result<(ConversationCode, Option<Topic>), AskError> {
+        let Some(code) = &ask.conversation else {
+            return Ok((ConversationCode::new(random()?), None));
+        };
+        let code = ConversationCode::parse(code).map_err(|_| AskError::UnknownConversation)?;
+        let turns = self.store.turns(&code, 1, ask.now).await?;
+        let last = turns.last().ok_or(AskError::UnknownConversation)?;
+        let topic = serde_json::from_str::<Kept>(&last.answer)
+            .ok()
+            .map(|kept| kept.topic);
+        Ok((code, topic))
+    }
+
+    async fn route(
+        &self,
+        ask: &Ask,
+        question: &str,
+        site: &OpenSite,
+        topic: Option<&Topic>,
+        mut snapshot: Snapshot,
+        at: &DateTime<Tz>,
+    ) -> Result<Worked, AskError> {
+        let calendar = site.site.settings.calendar;
+        let lexicon = &self.inner.lexicon;
+        let understood = understand(lexicon, question, *at, &calendar);
+        let directory = self
+            .inner
+            .directories
+            .of(site.site.id, &site.collections, &mut snapshot, at)
+            .await?;
+        let leans = understood.follow_up == FollowUp::Yes
+            || (understood.follow_up == FollowUp::Maybe && directory.mentions(&understood.words).is_empty());
+        let previous = topic.filter(|_| understood.follow_up != FollowUp::No);
+        let previous = previous.map(|topic| understand(lexicon, &topic.question, *at, &calendar));
+        let text = match topic.filter(|_| leans) {
+            Some(topic) => format!("{} {}", topic.question, understood.text),
+            None => understood.text.clone(),
+        };
+        let ranking = self.search(text, &site.collections).await?;
+        let read: Vec<DocumentId> = ranking.hits.iter().take(READ).map(|hit| hit.document).collect();
+        let found = snapshot.published_documents(&read, at).await?;
+        let best_is_expired = match ranking.hits.first() {
+            Some(best) if found.iter().all(|revision| revision.document() != best.document) => {
+                let expired = snapshot.expired(&site.collections, at).await?;
+                expired.iter().any(|document| document.document == best.document)
+            }
+            _ => false,
+        };
+        let ranked = self.ranked_ids(&ranking, &found, &mut snapshot, at).await?;
+        drop(snapshot);
+        let evidence = evidence(found, &ranking);
+        let documents = topic.map(|topic| topic.documents.as_slice()).unwrap_or_default();
+        let spoken_of = documents
+            .iter()
+            .filter_map(|id| directory.place(DocumentId(*id)))
+            .cloned();
+        let counter = site.site.settings.default_counter.as_ref();
+        let case = Case {
+            spoken_of: spoken_of.take(1).collect(),
+            counter: counter.and_then(|id| directory.place_named(id.as_str())).cloned(),
+            question: &understood,
+            previous: previous.as_ref(),
+            directory: &directory,
+            ranking: &ranking,
+            evidence,
+            best_is_expired,
+            at: *at,
+            calendar,
+            budget: ask.budget,
+        };
+        let routed = case.answer();
+        let ranked = ranked_after(&routed, ranked);
+        Ok(Worked {
+            routed,
+            ranked,
+            understood,
+        })
+    }
+
+    async fn search(&self, text: String, collections: &[CollectionId]) -> Result<Ranking, AskError> {
+        let index = self.inner.indexes.current().ok_or(AskError::NotReady)?;
+        let collections = collections.to_vec();
+        let searching =
+            tokio::task::spawn_blocking(move || index.search(&Query::new(text), &collections, RANKED));
+        Ok(searching.await.map_err(|_| Error::Interrupted("searching"))??)
+    }
+
+    /// The names of the documents ranked, those that may be quoted.
+    async fn ranked_ids(
+        &self,
+        ranking: &Ranking,
+        found: &[PublishedRevision],
+        snapshot: &mut Snapshot,
+        at: &DateTime<Tz>,
+    ) -> Result<Vec<ExternalId>, StoreError> {
+        let rest: Vec<DocumentId> = ranking.hits.iter().skip(READ).map(|hit| hit.document).collect();
+        let rest = snapshot.published_documents(&rest, at).await?;
+        Ok(found
+            .iter()
+            .chain(&rest)
+            .map(|revision| revision.external_id().clone())
+            .collect())
+    }
+
+    /// Speaks what can still be proven, as far as the budget goes.
+    fn speak(
+        &self,
+        statements: &[Statement],
+        language: Language,
+        at: &DateTime<Tz>,
+        budget: Option<usize>,
+    ) -> Vec<crate::reply::Spoken> {
+        let speaker = Speaker::new(&self.inner.texts, language);
+        let proven = statements.iter().filter(|statement| match statement.proof() {
+            Proof::Computed(computed) => computed.verify(),
+            Proof::Quoted(_) | Proof::Fixed(_) | Proof::Reworded(_) => true,
+        });
+        let mut used = 0;
+        proven
+            .map(|statement| spoken(statement, &speaker, language, at.timezone()))
+            .take_while(|spoken| {
+                used += spoken.text.chars().count() + usize::from(used > 0);
+                budget.is_none_or(|budget| used <= budget)
+            })
+            .collect()
+    }
+}
+
+struct Worked {
+    routed: Routed,
+    ranked: Vec<ExternalId>,
+    understood: Understood,
+}
+
+fn checked(question: &str) -> Result<&str, AskError> {
+    let question = question.trim();
+    if !question.chars().any(char::is_alphanumeric) {
+        return Err(AskError::Empty);
+    }
+    if question.chars().count() > LONGEST_QUESTION {
+        return Err(AskError::TooLong {
+            most: LONGEST_QUESTION,
+        });
+    }
+    Ok(question)
+}
+
+/// A stored reply, if everything that it rests on may still be quoted.
+async fn still_true(
+    turn: &StoredTurn,
+    snapshot: &mut Snapshot,
+    at: &DateTime<Tz>,
+) -> Result<Option<Reply>, AskError> {
+    let Ok(kept) = serde_json::from_str::<Kept>(&turn.answer) else {
+        return Ok(None);
+    };
+    let sources = kept
+        .reply
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.sources);
+    let cited: HashSet<i64> = sources.map(|source| source.revision).collect();
+    let revisions: Vec<_> = cited.into_iter().map(domain::ids::RevisionId).collect();
+    let published = snapshot.published(&revisions, at).await?;
+    Ok((published.len() == revisions.len()).then_some(kept.reply))
+}
+
+/// Pairs what search found with what may be quoted.
+fn evidence(found: Vec<PublishedRevision>, ranking: &Ranking) -> Vec<Evidence> {
+    let mut hits: HashMap<DocumentId, &Hit> = ranking.hits.iter().map(|hit| (hit.document, hit)).collect();
+    found
+        .into_iter()
+        .filter_map(|revision| {
+            let mut hit = hits.remove(&revision.document())?.clone();
+            if hit.revision != revision.id() {
+                // A newer revision than the index knows: its passages are others.
+                hit.passages.clear();
+            }
+            Some(Evidence {
+                revision: Arc::new(revision),
+                hit,
+            })
+        })
+        .collect()
+}
+
+/// What the answer speaks of first, then what search ranked.
+fn ranked_after(routed: &Routed, ranked: Vec<ExternalId>) -> Vec<ExternalId> {
+    let mut first: Vec<ExternalId> = routed
+        .subjects
+        .iter()
+        .map(|subject| subject.external_id().clone())
+        .collect();
+    let rest: Vec<_> = ranked.into_iter().filter(|id| !first.contains(id)).collect();
+    first.extend(rest);
+    first
+}
+
+/// What the next question may lean on.
+fn next_topic(routed: &Routed, before: Option<Topic>, redacted: &str, understood: &Understood) -> Topic {
+    let small_talk = understood.small_talk.is_some() || routed.answer.verdict == Verdict::Emergency;
+    match before {
+        Some(before) if small_talk => before,
+        before => {
+            let mut question = redacted.to_owned();
+            if let Some(before) = before.filter(|_| understood.follow_up != FollowUp::No) {
+                question = format!("{} {redacted}", before.question);
+            }
+            let excess = question.chars().count().saturating_sub(REMEMBERED);
+            let question: String = question.chars().skip(excess).collect();
+            Topic {
+                documents: routed
+                    .subjects
+                    .iter()
+                    .map(|subject| subject.document().0)
+                    .collect(),
+                question,
+            }
+        }
+    }
+}
+
+/// 128 random bits.
+fn random() -> Result<[u8; 16], Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| Error::Interrupted("drawing a random number"))?;
+    Ok(bytes)
+}

@@ -1,0 +1,261 @@
+//! The places, events and bodies of a site, by the names that residents give them.
+
+use crate::understand::{Word, fold, words};
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
+use domain::document::{DocumentKind, FieldName};
+use domain::ids::{CollectionId, DocumentId, Sequence, SiteId};
+use domain::published::PublishedRevision;
+use domain::text::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Snapshot, StoreError};
+
+/// A document with what it is called.
+#[derive(Debug)]
+struct Named {
+    revision: Arc<PublishedRevision>,
+    names: Vec<Vec<String>>,
+}
+
+/// A subject that a body is competent for, with the words that residents use for it.
+#[derive(Debug)]
+struct Competence {
+    revision: Arc<PublishedRevision>,
+    span: Span,
+    terms: Vec<Vec<String>>,
+}
+
+/// What a site keeps as fields, valid on one day.
+#[derive(Debug, Default)]
+pub(crate) struct Directory {
+    places: Vec<Named>,
+    competences: Vec<Competence>,
+    /// Every event.
+    pub(crate) events: Vec<Arc<PublishedRevision>>,
+}
+
+/// Where a question names one or several places.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    /// The words of the question.
+    pub words: Range<usize>,
+    /// The places of that name.
+    pub places: Vec<Arc<PublishedRevision>>,
+}
+
+/// The directories that were read last, one a site.
+#[derive(Debug, Default)]
+pub(crate) struct Directories {
+    held: Mutex<HashMap<SiteId, (Sequence, NaiveDate, Arc<Directory>)>>,
+}
+
+impl Directories {
+    /// The directory of a site as the snapshot sees it.
+    pub(crate) async fn of(
+        &self,
+        site: SiteId,
+        collections: &[CollectionId],
+        snapshot: &mut Snapshot,
+        at: &DateTime<Tz>,
+    ) -> Result<Arc<Directory>, StoreError> {
+        let (sequence, day) = (snapshot.sequence(), at.date_naive());
+        {
+            let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((of, on, directory)) = held.get(&site)
+                && (*of, *on) == (sequence, day)
+            {
+                return Ok(Arc::clone(directory));
+            }
+        }
+        let kinds = [
+            DocumentKind::Place,
+            DocumentKind::Organisation,
+            DocumentKind::Event,
+        ];
+        let revisions = snapshot.published_of_kind(collections, &kinds, at).await?;
+        let directory = Arc::new(Directory::new(revisions.into_iter().map(Arc::new)));
+        let entry = (sequence, day, Arc::clone(&directory));
+        self.held
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(site, entry);
+        Ok(directory)
+    }
+}
+
+impl Directory {
+    fn new(revisions: impl Iterator<Item = Arc<PublishedRevision>>) -> Self {
+        let mut directory = Self::default();
+        for revision in revisions {
+            if revision.kind() == DocumentKind::Event {
+                directory.events.push(revision);
+                continue;
+            }
+            let content = revision.content();
+            for field in content
+                .fields
+                .iter()
+                .filter(|field| field.name == FieldName::Competence)
+            {
+                let value = content.text.slice(field.span).unwrap_or_default();
+                let terms = value
+                    .split([':', ','])
+                    .map(name)
+                    .filter(|term| !term.is_empty())
+                    .collect();
+                directory.competences.push(Competence {
+                    revision: Arc::clone(&revision),
+                    span: field.span,
+                    terms,
+                });
+            }
+            let aliases = content.field_values(FieldName::Alias);
+            let mut names: Vec<_> = aliases.chain([content.title.as_str()]).map(name).collect();
+            names.retain(|name| !name.is_empty());
+            names.dedup();
+            directory.places.push(Named {
+                revision: Arc::clone(&revision),
+                names,
+            });
+        }
+        directory
+    }
+
+    /// The places that a question names: the longest names first, each word counted once.
+    pub(crate) fn mentions(&self, words: &[Word]) -> Vec<Mention> {
+        let mut found: Vec<(Range<usize>, u32, &Named)> = Vec::new();
+        for named in &self.places {
+            let best = named.names.iter().filter_map(|name| occurrence(name, words));
+            // A name that is met to the letter goes before one that is met but for a typing error.
+            if let Some((range, errors)) =
+                best.min_by_key(|(range, errors)| (usize::MAX - range.len(), *errors))
+            {
+                found.push((range, errors, named));
+            }
+        }
+        found.sort_by_key(|(range, errors, _)| (usize::MAX - range.len(), *errors, range.start));
+        let mut mentions: Vec<(Mention, u32)> = Vec::new();
+        for (range, errors, named) in found {
+            if let Some((same, _)) = mentions
+                .iter_mut()
+                .find(|(held, held_errors)| held.words == range && *held_errors == errors)
+            {
+                same.places.push(Arc::clone(&named.revision));
+            } else if mentions
+                .iter()
+                .all(|(held, _)| held.words.end <= range.start || range.end <= held.words.start)
+            {
+                mentions.push((
+                    Mention {
+                        words: range,
+                        places: vec![Arc::clone(&named.revision)],
+                    },
+                    errors,
+                ));
+            }
+        }
+        mentions.sort_by_key(|(mention, _)| mention.words.start);
+        mentions.into_iter().map(|(mention, _)| mention).collect()
+    }
+
+    /// The place of that document.
+    pub(crate) fn place(&self, document: DocumentId) -> Option<&Arc<PublishedRevision>> {
+        self.places
+            .iter()
+            .map(|named| &named.revision)
+            .find(|revision| revision.document() == document)
+    }
+
+    /// The place of that name within its source.
+    pub(crate) fn place_named(&self, external_id: &str) -> Option<&Arc<PublishedRevision>> {
+        self.places
+            .iter()
+            .map(|named| &named.revision)
+            .find(|place| place.external_id().as_str() == external_id)
+    }
+
+    /// Places that have opening hours.
+    pub(crate) fn places_with_hours(&self) -> impl Iterator<Item = &Arc<PublishedRevision>> {
+        let with_hours =
+            |place: &&Arc<PublishedRevision>| place.content().field(FieldName::OpeningHours).is_some();
+        self.places.iter().map(|named| &named.revision).filter(with_hours)
+    }
+
+    /// The body that is competent for what a question asks, by the longest term met.
+    pub(crate) fn competent(&self, words: &[Word]) -> Option<(&Arc<PublishedRevision>, Span)> {
+        let met = self.competences.iter().filter_map(|competence| {
+            let longest = competence.terms.iter().filter_map(|term| occurrence(term, words));
+            let (range, errors) =
+                longest.min_by_key(|(range, errors)| (usize::MAX - range.len(), *errors))?;
+            Some((range.len(), errors, competence))
+        });
+        met.min_by_key(|(length, errors, _)| (usize::MAX - length, *errors))
+            .map(|(_, _, competence)| (&competence.revision, competence.span))
+    }
+}
+
+/// Articles and prepositions that a name may begin with, or hold in one wording and not in another.
+const SMALL_WORDS: [&str; 14] = [
+    "l", "la", "le", "les", "un", "une", "d", "de", "du", "des", "a", "au", "aux", "en",
+];
+
+/// The words of a name that tell it from others.
+fn name(text: &str) -> Vec<String> {
+    words(text)
+        .into_iter()
+        .map(|word| word.folded)
+        .filter(|word| !SMALL_WORDS.contains(&word.as_str()))
+        .collect()
+}
+
+/// Where `name` stands in the words, small words passed over, with the number of typing errors.
+fn occurrence(name: &[String], words: &[Word]) -> Option<(Range<usize>, u32)> {
+    let from = |start: usize| {
+        let mut index = start;
+        let mut errors = 0;
+        for (position, part) in name.iter().enumerate() {
+            while position > 0 && SMALL_WORDS.contains(&words.get(index)?.folded.as_str()) {
+                index += 1;
+            }
+            errors += difference(part, &words.get(index)?.folded)?;
+            index += 1;
+        }
+        Some((start..index, errors))
+    };
+    (0..words.len())
+        .filter_map(from)
+        .min_by_key(|(_, errors)| *errors)
+}
+
+/// 0 for the same word but for its number, 1 for a typing error in a long enough word, `None` for another word.
+fn difference(name: &str, word: &str) -> Option<u32> {
+    let singular = |word: &str| word.trim_end_matches(['s', 'x']).to_owned();
+    if name == word || singular(name) == singular(word) {
+        return Some(0);
+    }
+    let shortest = name.chars().count().min(word.chars().count());
+    let same_beginning = fold(name).chars().next() == fold(word).chars().next();
+    (shortest >= 6 && same_beginning && strsim::osa_distance(name, word) <= 1 + usize::from(shortest >= 9))
+        .then_some(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_met_without_its_articles_in_the_plural_and_with_a_typing_error() {
+        let name = name("la salle des fêtes");
+        assert_eq!(
+            occurrence(&name, &words("louer les salles de fêtes ?")),
+            Some((2..5, 0))
+        );
+        assert_eq!(
+            occurrence(&["mediatheque".into()], &words("la médiatèque ouvre")),
+            Some((1..2, 1))
+        );
+        assert_eq!(occurrence(&["piscine".into()], &words("la cuisine")), None);
+    }
+}

@@ -1,0 +1,134 @@
+//! The use cases of Parvis: import, review, publish, ask, examine; composition and verification of answers.
+
+mod ask;
+mod compose;
+mod conversation;
+mod directory;
+mod error;
+mod exam;
+mod import;
+mod indexing;
+mod page;
+mod reply;
+mod review;
+mod route;
+mod speak;
+mod texts;
+mod understand;
+
+pub use ask::{Ask, Channel};
+pub use conversation::{Feedback, Reason};
+pub use error::{AskError, Error, FeedbackError};
+pub use exam::{Exam, ExamError, Marks, Question, Row};
+pub use import::{Import, ImportReport, Progress, Scope, read_path};
+pub use indexing::IndexPlace;
+pub use ingest::{Context, Format, Refused};
+pub use page::{Page, PageBlock, PlaceCard};
+pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
+pub use review::{Diff, DiffLine};
+pub use store::{Purged, RevisionFilter, RevisionSummary, Target};
+pub use texts::Language;
+
+use domain::clock::Clock;
+use domain::site::{Site, SiteSettings};
+use indexing::Indexes;
+use std::sync::Arc;
+use store::Store;
+use texts::Texts;
+use understand::Lexicon;
+
+/// Where an installation keeps what it knows.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The database.
+    pub store: Target,
+    /// The index.
+    pub index: IndexPlace,
+    /// Opens the transcripts; kept beside the database, never in it.
+    pub installation_key: [u8; 32],
+}
+
+/// An installation, ready to work. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Assistant {
+    store: Store,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    indexes: Indexes,
+    texts: Texts,
+    lexicon: Lexicon,
+    directories: directory::Directories,
+    sites: ask::SiteCache,
+}
+
+impl std::fmt::Debug for Assistant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Assistant")
+            .field("store", &self.store)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Assistant {
+    /// Opens the database and the newest index. A missing or outdated index is built by [`Assistant::catch_up`].
+    ///
+    /// # Errors
+    /// When the database or the index's folder cannot be used.
+    pub async fn open(setup: Setup) -> Result<Self, Error> {
+        let store = Store::open(&setup.store, setup.installation_key).await?;
+        let inner = Inner {
+            indexes: Indexes::open(&setup.index)?,
+            texts: Texts::load(),
+            lexicon: Lexicon::load()?,
+            directories: directory::Directories::default(),
+            sites: ask::SiteCache::default(),
+        };
+        Ok(Self {
+            store,
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// Whether there is an index to answer with.
+    #[must_use]
+    pub fn ready(&self) -> bool {
+        self.inner.indexes.current().is_some()
+    }
+
+    /// Finishes the writes under way.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+
+    /// Makes a site, or brings its settings up to date.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ensure_site(&self, key: &str, settings: SiteSettings) -> Result<Site, Error> {
+        self.inner.sites.forget();
+        Ok(self.store.ensure_site(key, settings).await?)
+    }
+
+    /// The site of that key.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn site(&self, key: &str) -> Result<Option<Site>, Error> {
+        Ok(self.store.site_by_key(key).await?)
+    }
+
+    /// Every site.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sites(&self) -> Result<Vec<Site>, Error> {
+        Ok(self.store.sites().await?)
+    }
+
+    /// Does the work that waits in the job queue, until told to stop.
+    pub async fn work(&self, clock: Clock, stop: tokio::sync::watch::Receiver<bool>) {
+        indexing::work(self, clock, stop).await;
+    }
+}

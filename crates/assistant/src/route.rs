@@ -1,0 +1,591 @@
+//! Routing a question: fixed phrases, facts that the town keeps as fields, then extracts of pages.
+
+use crate::compose::{self, Wanted};
+use crate::directory::{Directory, Mention};
+use crate::understand::{Asked, FollowUp, Understood};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
+use chrono_tz::Tz;
+use domain::answer::{Answer, Verdict};
+use domain::calendar::TownCalendar;
+use domain::document::{DocumentKind, FieldName};
+use domain::facts::FactKind;
+use domain::phrase::Phrase;
+use domain::published::PublishedRevision;
+use domain::rule::{Computed, Contact, Finding, Rule};
+use domain::statement::{Layout, Role, Statement};
+use domain::text::Span;
+use domain::time_expression::{Grain, TimeExpression};
+use retrieval::{Hit, Ranking};
+use std::sync::Arc;
+
+/// From this probability on, an extract is given as the answer.
+const ANSWERS: f32 = 0.5;
+/// From this probability on, it is given as what comes closest.
+const COMES_CLOSE: f32 = 0.35;
+/// From this probability on, the content answers even what sounds like a question that is refused.
+const BEYOND_DOUBT: f32 = 0.85;
+/// Of more places than this, which one is meant is asked back.
+const MOST_PLACES: usize = 3;
+/// How many events of a period are told.
+const MOST_EVENTS: usize = 6;
+/// How far ahead an event is looked for where no time was asked about.
+const EVENTS_AHEAD: TimeDelta = TimeDelta::days(400);
+
+/// A found document that may be quoted.
+#[derive(Debug, Clone)]
+pub(crate) struct Evidence {
+    pub revision: Arc<PublishedRevision>,
+    pub hit: Hit,
+}
+
+/// All that an answer is made from.
+pub(crate) struct Case<'a> {
+    /// The question.
+    pub question: &'a Understood,
+    /// The question that it follows, where it leans on one.
+    pub previous: Option<&'a Understood>,
+    /// The places that were spoken of.
+    pub spoken_of: Vec<Arc<PublishedRevision>>,
+    /// What the site keeps as fields.
+    pub directory: &'a Directory,
+    /// The place that residents are sent to.
+    pub counter: Option<Arc<PublishedRevision>>,
+    /// What search found.
+    pub ranking: &'a Ranking,
+    /// The found documents that may be quoted, best first.
+    pub evidence: Vec<Evidence>,
+    /// Whether the best document found is out of date.
+    pub best_is_expired: bool,
+    /// Now, in the town's time.
+    pub at: DateTime<Tz>,
+    /// The town's calendar.
+    pub calendar: TownCalendar,
+    /// The most characters that may be said.
+    pub budget: Option<usize>,
+}
+
+/// An answer, with what the next question may lean on.
+#[derive(Debug)]
+pub(crate) struct Routed {
+    pub answer: Answer,
+    /// What it speaks of, the main one first.
+    pub subjects: Vec<Arc<PublishedRevision>>,
+    /// What could be meant, where it asks back.
+    pub choices: Vec<String>,
+}
+
+impl Routed {
+    fn new(verdict: Verdict, confidence: f32, statements: Vec<Statement>) -> Self {
+        Self {
+            answer: Answer {
+                verdict,
+                statements,
+                confidence,
+            },
+            subjects: Vec::new(),
+            choices: Vec::new(),
+        }
+    }
+
+    fn about(self, subjects: impl IntoIterator<Item = Arc<PublishedRevision>>) -> Self {
+        Self {
+            subjects: subjects.into_iter().collect(),
+            ..self
+        }
+    }
+}
+
+impl Case<'_> {
+    /// Answers.
+    pub(crate) fn answer(&self) -> Routed {
+        self.emergency()
+            .or_else(|| self.small_talk())
+            .or_else(|| self.refusal())
+            .or_else(|| self.competence_asked())
+            .or_else(|| self.places())
+            .or_else(|| self.events())
+            .or_else(|| self.extract())
+            .or_else(|| self.elsewhere())
+            .or_else(|| self.outdated())
+            .unwrap_or_else(|| self.unknown())
+    }
+
+    fn emergency(&self) -> Option<Routed> {
+        let phrase = self.question.emergency?;
+        Some(Routed::new(
+            Verdict::Emergency,
+            1.0,
+            vec![Statement::fixed(phrase, Role::Answer)],
+        ))
+    }
+
+    fn small_talk(&self) -> Option<Routed> {
+        let phrase = self.question.small_talk?;
+        Some(Routed::new(
+            Verdict::Answered,
+            1.0,
+            vec![Statement::fixed(phrase, Role::Answer)],
+        ))
+    }
+
+    fn refusal(&self) -> Option<Routed> {
+        let phrase = self.question.refusal?;
+        let held = self
+            .evidence
+            .first()
+            .is_some_and(|found| found.hit.confidence >= BEYOND_DOUBT);
+        if held && phrase != Phrase::OutOfScope {
+            return None;
+        }
+        let mut statements = vec![Statement::fixed(phrase, Role::Answer)];
+        if phrase == Phrase::PersonalFile {
+            statements.extend(self.counter_statements());
+        }
+        Some(Routed::new(Verdict::Unknown, 0.0, statements))
+    }
+
+    // --- Who is competent -------------------------------------------------------------------------------------
+
+    /// "Qui s'occupe de …": the body, whichever it is.
+    fn competence_asked(&self) -> Option<Routed> {
+        if !self.question.asks(Asked::Competence) {
+            return None;
+        }
+        let (body, span) = self.directory.competent(&self.question.words)?;
+        self.competent_body(body, span)
+    }
+
+    /// Where the town's pages do not answer and another body is competent.
+    fn elsewhere(&self) -> Option<Routed> {
+        let (body, span) = self.directory.competent(&self.question.words)?;
+        self.competent_body(body, span)
+    }
+
+    fn competent_body(&self, body: &Arc<PublishedRevision>, span: Span) -> Option<Routed> {
+        let competence = self.compute(Rule::Competence(span), body)?;
+        let municipal = body.content().field(FieldName::Level) == Some("municipal");
+        let verdict = if municipal {
+            Verdict::Answered
+        } else {
+            Verdict::Elsewhere
+        };
+        let mut statements = vec![competence];
+        statements.extend(self.contact_statements(body));
+        Some(Routed::new(verdict, 1.0, statements).about([Arc::clone(body)]))
+    }
+
+    // --- Places -----------------------------------------------------------------------------------------------
+
+    /// Opening hours and contact details of the places that the question names, or that were spoken of.
+    fn places(&self) -> Option<Routed> {
+        let asked = self.asked_of_places()?;
+        let mentions = self.directory.mentions(&self.question.words);
+        if !mentions.is_empty() && self.asks_of_something_else(&mentions) {
+            return None;
+        }
+        let named = || mentions.iter().flat_map(|mention| mention.places.iter().cloned());
+        let mut places: Vec<_> = if mentions.is_empty() {
+            self.spoken_of.clone()
+        } else {
+            named().collect()
+        };
+        places.retain(|place| asked.is_kept_by(place));
+        if places.is_empty() && mentions.is_empty() && self.question.topic.is_empty() {
+            places.extend(self.counter.clone());
+        }
+        if places.len() > MOST_PLACES {
+            let choices = places.iter().map(|place| place.content().title.clone()).collect();
+            let clarify = vec![Statement::fixed(Phrase::Clarify, Role::Answer)];
+            return Some(Routed {
+                choices,
+                ..Routed::new(Verdict::Clarify, 1.0, clarify).about(places)
+            });
+        }
+        let statements: Vec<_> = places
+            .iter()
+            .flat_map(|place| match asked {
+                AskedOfPlaces::Hours => self.hours(place),
+                AskedOfPlaces::Contact => self.contact(place),
+            })
+            .collect();
+        (!statements.is_empty()).then(|| Routed::new(Verdict::Answered, 1.0, statements).about(places))
+    }
+
+    fn asked_of_places(&self) -> Option<AskedOfPlaces> {
+        let question = self.question;
+        if question.asks(Asked::Events) && self.directory.mentions(&question.words).is_empty() {
+            return None;
+        }
+        let leans = question.follow_up != FollowUp::No;
+        let before = self.previous.filter(|_| leans);
+        if question.asks_contact() && !question.asks(Asked::Price) {
+            return Some(AskedOfPlaces::Contact);
+        }
+        let names_nothing_else = question.asked.is_empty();
+        let hours_before = before.is_some_and(|previous| previous.asks(Asked::Hours));
+        let only_a_time = !question.times.is_empty() && names_nothing_else && self.names_only_places();
+        let hours = question.asks(Asked::Hours) || only_a_time || (names_nothing_else && hours_before);
+        if hours {
+            return Some(AskedOfPlaces::Hours);
+        }
+        let contact_before = before.is_some_and(Understood::asks_contact);
+        (names_nothing_else && contact_before).then_some(AskedOfPlaces::Contact)
+    }
+
+    /// "Médiathèque dimanche ?": places and times, and nothing else.
+    fn names_only_places(&self) -> bool {
+        let mentions = self.directory.mentions(&self.question.words);
+        let covered = |index: &usize| mentions.iter().any(|mention| mention.words.contains(index));
+        self.question.topic.iter().all(covered) && (!mentions.is_empty() || !self.spoken_of.is_empty())
+    }
+
+    /// Whether the question has a subject besides the places, which their pages do not hold or tell more about.
+    fn asks_of_something_else(&self, mentions: &[Mention]) -> bool {
+        let beside = |index: &&usize| !mentions.iter().any(|mention| mention.words.contains(index));
+        self.question.topic.iter().filter(beside).count() > 0
+    }
+
+    fn hours(&self, place: &Arc<PublishedRevision>) -> Vec<Statement> {
+        let now = self.at.naive_local();
+        let today = now.date();
+        let mut rules = Vec::new();
+        let times = self.times();
+        for time in times {
+            rules.extend(hours_rules(time, self.question.yes_or_no));
+        }
+        if rules.is_empty() {
+            rules.push(Rule::OpenAt(now));
+            if !self.question.yes_or_no {
+                rules.push(Rule::Week(today));
+            }
+        }
+        let mut statements: Vec<_> = rules
+            .into_iter()
+            .filter_map(|rule| self.compute(rule, place))
+            .collect();
+        statements.extend(self.field_quote(place, FieldName::HoursNote));
+        statements
+    }
+
+    /// The times of the question; those of the question before where it leans on it and names none.
+    fn times(&self) -> &[TimeExpression] {
+        match self.previous {
+            Some(previous) if self.question.times.is_empty() && self.question.follow_up != FollowUp::No => {
+                &previous.times
+            }
+            _ => &self.question.times,
+        }
+    }
+
+    fn contact(&self, place: &Arc<PublishedRevision>) -> Vec<Statement> {
+        let before = self.previous.filter(|_| !self.question.asks_contact());
+        let question = before.unwrap_or(self.question);
+        let asked = [
+            (Asked::Phone, Contact::Phone),
+            (Asked::Address, Contact::Address),
+            (Asked::Email, Contact::Email),
+            (Asked::Website, Contact::Website),
+        ];
+        asked
+            .into_iter()
+            .filter(|(asked, _)| question.asks(*asked))
+            .filter_map(|(_, contact)| self.compute(Rule::Contact(contact), place))
+            .collect()
+    }
+
+    // --- Events -----------------------------------------------------------------------------------------------
+
+    /// What takes place in the period asked about, or what of that name comes next.
+    fn events(&self) -> Option<Routed> {
+        if !self.question.asks(Asked::Events) {
+            return None;
+        }
+        let now = self.at.naive_local();
+        let times = self.times();
+        let from = times.first().map_or(now, |time| time.period.start.max(now));
+        let until = times.last().map_or(now + EVENTS_AHEAD, |time| time.period.end);
+        let rule = Rule::Occurrence { from, until };
+        let mut found: Vec<_> = self
+            .directory
+            .events
+            .iter()
+            .filter(|event| self.is_about(event))
+            .filter_map(|event| Some((Computed::new(rule, event, &self.at, &self.calendar).ok()?, event)))
+            .collect();
+        found.sort_by_key(|(computed, _)| match computed.finding() {
+            Finding::Occurrence { start, .. } => *start,
+            _ => now,
+        });
+        found.truncate(MOST_EVENTS);
+        if found.is_empty() {
+            if !self.question.topic.is_empty() {
+                return None;
+            }
+            let mut statements = vec![Statement::fixed(Phrase::NoEvents, Role::Answer)];
+            statements.extend(self.counter_statements());
+            return Some(Routed::new(Verdict::Unknown, 0.0, statements));
+        }
+        let subjects: Vec<_> = found.iter().map(|(_, event)| Arc::clone(event)).collect();
+        let mut statements = vec![Statement::fixed(Phrase::EventsLead, Role::Lead)];
+        statements.extend(
+            found
+                .into_iter()
+                .map(|(computed, _)| Statement::computed(computed, Layout::Item)),
+        );
+        Some(Routed::new(Verdict::Answered, 1.0, statements).about(subjects))
+    }
+
+    /// Whether an event holds every word that the question is about.
+    fn is_about(&self, event: &PublishedRevision) -> bool {
+        let content = event.content();
+        let text = format!(
+            "{}\n{}\n{}",
+            content.title,
+            content.keywords.join("\n"),
+            content.text.as_str()
+        );
+        let words = crate::understand::words(&text);
+        self.question.topic_words().all(|asked| {
+            let beginning: String = asked.folded.chars().take(6).collect();
+            words
+                .iter()
+                .any(|word| word.folded.starts_with(beginning.as_str()))
+        })
+    }
+
+    // --- Extracts ---------------------------------------------------------------------------------------------
+
+    fn extract(&self) -> Option<Routed> {
+        let best = self.evidence.first()?;
+        let confidence = best.hit.confidence;
+        if confidence < COMES_CLOSE || self.names_a_stranger() {
+            return None;
+        }
+        let other_body = best.revision.kind() == DocumentKind::Organisation
+            && best.revision.content().field(FieldName::Level) != Some("municipal");
+        let statements = self.statements_from(best)?;
+        let verdict = match (confidence >= ANSWERS, other_body) {
+            (true, true) => Verdict::Elsewhere,
+            (true, false) => Verdict::Answered,
+            (false, _) if self.directory.competent(&self.question.words).is_some() => return None,
+            (false, _) => Verdict::Partial,
+        };
+        let mut said = Vec::new();
+        if verdict == Verdict::Partial && self.budget.is_none() {
+            said.push(Statement::fixed(Phrase::Partial, Role::Lead));
+        }
+        said.extend(statements);
+        if verdict == Verdict::Elsewhere {
+            said.extend(self.contact_statements(&best.revision));
+        }
+        Some(Routed::new(verdict, confidence, said).about([Arc::clone(&best.revision)]))
+    }
+
+    fn statements_from(&self, found: &Evidence) -> Option<Vec<Statement>> {
+        let mut statements = self.field_statements(&found.revision);
+        let facts = asked_facts(self.question);
+        let spent: usize = statements.len() * 120;
+        let budget = self.budget.map(|budget| budget.saturating_sub(spent));
+        let wanted = Wanted {
+            relevance: &self.ranking.relevance,
+            facts: &facts,
+            budget,
+        };
+        let passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
+        if let Some(extract) = compose::extract(&found.revision, &passages, &wanted) {
+            statements.extend(extract.statements);
+        }
+        (!statements.is_empty()).then_some(statements)
+    }
+
+    /// What the found document keeps as fields, where the question asks for it.
+    fn field_statements(&self, revision: &Arc<PublishedRevision>) -> Vec<Statement> {
+        if !compose::has_fields(revision.kind()) {
+            return Vec::new();
+        }
+        if revision.kind() == DocumentKind::Event {
+            let now = self.at.naive_local();
+            let next = Rule::Occurrence {
+                from: now,
+                until: now + EVENTS_AHEAD,
+            };
+            return self.compute(next, revision).into_iter().collect();
+        }
+        match self.asked_of_places() {
+            Some(AskedOfPlaces::Hours) => self.hours(revision),
+            Some(AskedOfPlaces::Contact) => self.contact(revision),
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether the question names someone or somewhere that the best document does not: "la piscine d'Orléans".
+    fn names_a_stranger(&self) -> bool {
+        let shouted = !self.question.text.chars().any(char::is_lowercase);
+        if shouted {
+            return false;
+        }
+        self.question.words.iter().enumerate().any(|(index, word)| {
+            let written = self
+                .question
+                .text
+                .get(word.span.start..word.span.end)
+                .unwrap_or_default();
+            let capital = written.chars().next().is_some_and(char::is_uppercase);
+            let acronym = written.chars().all(char::is_uppercase);
+            let unmet = self
+                .ranking
+                .unmet
+                .iter()
+                .any(|unmet| crate::understand::fold(unmet) == word.folded);
+            index > 0 && capital && !acronym && unmet
+        })
+    }
+
+    // --- What is left -----------------------------------------------------------------------------------------
+
+    fn outdated(&self) -> Option<Routed> {
+        if !self.best_is_expired {
+            return None;
+        }
+        let mut statements = vec![Statement::fixed(Phrase::Outdated, Role::Answer)];
+        statements.extend(self.counter_statements());
+        Some(Routed::new(Verdict::Outdated, 0.0, statements))
+    }
+
+    fn unknown(&self) -> Routed {
+        let confidence = self.evidence.first().map_or(0.0, |found| found.hit.confidence);
+        let vague = self.question.topic.is_empty();
+        let (phrase, verdict) = match vague {
+            true => (Phrase::ClarifyQuestion, Verdict::Clarify),
+            false => (Phrase::Unknown, Verdict::Unknown),
+        };
+        let mut statements = vec![Statement::fixed(phrase, Role::Answer)];
+        if verdict == Verdict::Unknown {
+            statements.extend(self.counter_statements());
+        }
+        Routed::new(verdict, confidence.min(COMES_CLOSE), statements)
+    }
+
+    fn counter_statements(&self) -> Vec<Statement> {
+        let Some(counter) = &self.counter else {
+            return Vec::new();
+        };
+        let mut statements = vec![Statement::fixed(Phrase::ContactLead, Role::Lead)];
+        statements.extend(self.contact_statements(counter));
+        statements
+    }
+
+    /// How to reach a counter, and whether it is open now.
+    fn contact_statements(&self, place: &Arc<PublishedRevision>) -> Vec<Statement> {
+        let rules = [
+            Rule::Contact(Contact::Phone),
+            Rule::OpenAt(self.at.naive_local()),
+            Rule::Contact(Contact::Website),
+        ];
+        let computed: Vec<_> = rules
+            .into_iter()
+            .filter_map(|rule| self.compute(rule, place))
+            .collect();
+        // A web address is for bodies that can be reached in no other way.
+        let most = if computed.len() > 2 { 2 } else { computed.len() };
+        computed
+            .into_iter()
+            .take(most)
+            .map(|statement| statement.with_role(Role::Contact))
+            .collect()
+    }
+
+    fn compute(&self, rule: Rule, revision: &Arc<PublishedRevision>) -> Option<Statement> {
+        let computed = Computed::new(rule, revision, &self.at, &self.calendar).ok()?;
+        Some(Statement::computed(computed, Layout::Paragraph))
+    }
+
+    fn field_quote(&self, revision: &PublishedRevision, name: FieldName) -> Option<Statement> {
+        let field = revision
+            .content()
+            .fields
+            .iter()
+            .find(|field| field.name == name)?;
+        Some(Statement::quoted(revision.quote(field.span)?, Layout::Paragraph).with_role(Role::Notice))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AskedOfPlaces {
+    Hours,
+    Contact,
+}
+
+impl AskedOfPlaces {
+    /// Whether a place keeps what is asked as fields.
+    fn is_kept_by(self, place: &PublishedRevision) -> bool {
+        let has = |name| place.content().field(name).is_some();
+        match self {
+            Self::Hours => has(FieldName::OpeningHours),
+            Self::Contact => has(FieldName::Phone) || has(FieldName::Address) || has(FieldName::Email),
+        }
+    }
+}
+
+/// What to compute about opening at a time: at most a week of days.
+fn hours_rules(time: &TimeExpression, yes_or_no: bool) -> Vec<Rule> {
+    let (first, last) = (
+        time.period.start.date(),
+        (time.period.end - TimeDelta::seconds(1)).date(),
+    );
+    let each_day = |first: NaiveDate, last: NaiveDate| -> Vec<Rule> {
+        first
+            .iter_days()
+            .take_while(|day| *day <= last)
+            .map(Rule::HoursOn)
+            .collect()
+    };
+    match time.grain {
+        Grain::Instant => vec![Rule::OpenAt(time.period.start), Rule::HoursOn(first)],
+        Grain::PartOfDay if yes_or_no && time.period.start.time() != NaiveTime::MIN => {
+            vec![Rule::HoursOn(first)]
+        }
+        Grain::PartOfDay | Grain::Day => vec![Rule::HoursOn(first)],
+        Grain::Weekend => each_day(first, last),
+        Grain::Weekday if (last - first).num_days() < 3 => each_day(first, last),
+        Grain::Weekday | Grain::Week | Grain::Month | Grain::Year | Grain::SchoolHoliday => {
+            vec![Rule::Week(first)]
+        }
+    }
+}
+
+/// The kinds of facts that would answer a question.
+fn asked_facts(question: &Understood) -> Vec<FactKind> {
+    let has = |words: &[&str]| {
+        question
+            .words
+            .iter()
+            .any(|word| words.contains(&word.folded.as_str()))
+    };
+    let mut facts = Vec::new();
+    if question.asks(Asked::Price) {
+        facts.extend([FactKind::Amount, FactKind::Percentage]);
+    }
+    if has(&["quand", "date", "delai", "delais", "jusqu", "when"]) {
+        facts.extend([FactKind::Date, FactKind::Duration, FactKind::Clock]);
+    }
+    if question.asks(Asked::Hours) {
+        facts.push(FactKind::Clock);
+    }
+    if has(&["combien", "nombre"]) && has(&["temps", "jours", "mois", "duree", "longtemps"]) {
+        facts.push(FactKind::Duration);
+    }
+    if has(&["age"]) {
+        facts.push(FactKind::Age);
+    }
+    if has(&["ou", "adresse", "where"]) {
+        facts.push(FactKind::Address);
+    }
+    if question.asks(Asked::Phone) {
+        facts.push(FactKind::Phone);
+    }
+    if has(&["qui", "who"]) {
+        facts.push(FactKind::Name);
+    }
+    facts
+}

@@ -1,0 +1,181 @@
+//! The words by which questions are understood, read from `lexicon/understanding.toml`.
+
+use super::words::{Pattern, Word, fold};
+use domain::phrase::Phrase;
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    emergency: HashMap<String, Vec<String>>,
+    small_talk: HashMap<String, Vec<String>>,
+    refusal: HashMap<String, Vec<String>>,
+    intent: IntentSource,
+    follow_up: FollowUpSource,
+    filler: Filler,
+    shorthand: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IntentSource {
+    hours: Vec<String>,
+    phone: Vec<String>,
+    address: Vec<String>,
+    email: Vec<String>,
+    website: Vec<String>,
+    events: Vec<String>,
+    events_alone: Vec<String>,
+    competence: Vec<String>,
+    price: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FollowUpSource {
+    opening: Vec<String>,
+    pronoun: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Filler {
+    words: Vec<String>,
+}
+
+/// Patterns, any of which will do.
+#[derive(Debug)]
+pub(crate) struct Patterns(Vec<Pattern>);
+
+impl Patterns {
+    fn new(sources: &[String]) -> Self {
+        Self(sources.iter().map(|source| Pattern::new(source)).collect())
+    }
+
+    /// Whether one of them occurs.
+    pub(crate) fn occur(&self, words: &[Word]) -> bool {
+        self.0.iter().any(|pattern| pattern.find(words).is_some())
+    }
+
+    /// Whether one of them covers the beginning of the words.
+    pub(crate) fn begin(&self, words: &[Word]) -> bool {
+        self.0
+            .iter()
+            .any(|pattern| pattern.find(words).is_some_and(|range| range.start == 0))
+    }
+
+    /// Marks the words that they cover.
+    pub(crate) fn cover(&self, words: &[Word], covered: &mut [bool]) {
+        for range in self.0.iter().filter_map(|pattern| pattern.find(words)) {
+            covered[range].fill(true);
+        }
+    }
+}
+
+/// All that questions are understood with.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub emergencies: Vec<(Phrase, Patterns)>,
+    pub small_talk: Vec<(Phrase, Patterns)>,
+    pub refusals: Vec<(Phrase, Patterns)>,
+    pub hours: Patterns,
+    pub phone: Patterns,
+    pub address: Patterns,
+    pub email: Patterns,
+    pub website: Patterns,
+    pub events: Patterns,
+    pub events_alone: Patterns,
+    pub competence: Patterns,
+    pub price: Patterns,
+    pub follow_up_opening: Patterns,
+    pub follow_up_pronoun: Patterns,
+    pub filler: HashSet<String>,
+    pub shorthand: HashMap<String, String>,
+}
+
+/// A lexicon that cannot be read: a defect of the program.
+#[derive(Debug, thiserror::Error)]
+#[error("lexicon/understanding.toml, which is part of the program, cannot be read: {0}")]
+pub struct LexiconError(String);
+
+impl Lexicon {
+    /// Reads the lexicon that is part of the program.
+    pub(crate) fn load() -> Result<Self, LexiconError> {
+        let source: Source = toml::from_str(include_str!("../../lexicon/understanding.toml"))
+            .map_err(|error| LexiconError(error.to_string()))?;
+        let emergencies = phrases(
+            &source.emergency,
+            &[
+                ("fire", Phrase::EmergencyFire),
+                ("medical", Phrase::EmergencyMedical),
+                ("suicide", Phrase::EmergencySuicide),
+                ("child", Phrase::EmergencyChild),
+                ("violence", Phrase::EmergencyViolence),
+                ("police", Phrase::EmergencyPolice),
+                ("shelter", Phrase::EmergencyShelter),
+                ("deaf", Phrase::EmergencyDeaf),
+            ],
+        )?;
+        let small_talk = phrases(
+            &source.small_talk,
+            &[
+                ("insult", Phrase::Insult),
+                ("about", Phrase::About),
+                ("thanks", Phrase::Thanks),
+                ("goodbye", Phrase::Goodbye),
+                ("greeting", Phrase::Greeting),
+            ],
+        )?;
+        let refusals = phrases(
+            &source.refusal,
+            &[
+                ("out_of_scope", Phrase::OutOfScope),
+                ("unlawful", Phrase::Unlawful),
+                ("personal_file", Phrase::PersonalFile),
+                ("opinion", Phrase::Opinion),
+            ],
+        )?;
+        let intent = source.intent;
+        Ok(Self {
+            emergencies,
+            small_talk,
+            refusals,
+            hours: Patterns::new(&intent.hours),
+            phone: Patterns::new(&intent.phone),
+            address: Patterns::new(&intent.address),
+            email: Patterns::new(&intent.email),
+            website: Patterns::new(&intent.website),
+            events: Patterns::new(&intent.events),
+            events_alone: Patterns::new(&intent.events_alone),
+            competence: Patterns::new(&intent.competence),
+            price: Patterns::new(&intent.price),
+            follow_up_opening: Patterns::new(&source.follow_up.opening),
+            follow_up_pronoun: Patterns::new(&source.follow_up.pronoun),
+            filler: source.filler.words.iter().map(|word| fold(word)).collect(),
+            shorthand: source.shorthand,
+        })
+    }
+}
+
+/// The patterns of each phrase, in the order in which they are tried.
+fn phrases(
+    source: &HashMap<String, Vec<String>>,
+    names: &[(&str, Phrase)],
+) -> Result<Vec<(Phrase, Patterns)>, LexiconError> {
+    if let Some(unknown) = source
+        .keys()
+        .find(|key| !names.iter().any(|(name, _)| name == key))
+    {
+        return Err(LexiconError(format!("{unknown:?} is not a known list")));
+    }
+    names
+        .iter()
+        .map(|(name, phrase)| {
+            let patterns = source
+                .get(*name)
+                .ok_or_else(|| LexiconError(format!("{name:?} is missing")))?;
+            Ok((*phrase, Patterns::new(patterns)))
+        })
+        .collect()
+}

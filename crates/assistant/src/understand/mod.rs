@@ -1,0 +1,350 @@
+//! Understanding a question: shorthand, emergencies, small talk, what is asked for, and when.
+
+mod lexicon;
+mod words;
+
+pub(crate) use lexicon::Lexicon;
+pub(crate) use lexicon::LexiconError;
+pub(crate) use words::{Word, fold, words};
+
+use crate::texts::Language;
+use chrono::DateTime;
+use chrono_tz::Tz;
+use domain::calendar::TownCalendar;
+use domain::phrase::Phrase;
+use domain::time_expression::{self, TimeExpression};
+
+/// A property that a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Asked {
+    Hours,
+    Phone,
+    Address,
+    Email,
+    Website,
+    Events,
+    Competence,
+    Price,
+}
+
+/// How a question leans on the conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FollowUp {
+    /// It stands alone.
+    No,
+    /// It begins like a continuation, or names no subject.
+    Maybe,
+    /// It speaks of what was spoken of ("c'est combien ?").
+    Yes,
+}
+
+/// A question, understood.
+#[derive(Debug, Clone)]
+pub(crate) struct Understood {
+    /// The question with its shorthand written out.
+    pub text: String,
+    /// Its words.
+    pub words: Vec<Word>,
+    /// The language that it seems to be in.
+    pub language: Language,
+    /// The emergency that it speaks of.
+    pub emergency: Option<Phrase>,
+    /// Set where it is nothing but small talk.
+    pub small_talk: Option<Phrase>,
+    /// What it asks that is never done.
+    pub refusal: Option<Phrase>,
+    /// What it asks for.
+    pub asked: Vec<Asked>,
+    /// Whether it can be answered by yes or no ("est-ce ouvert ?").
+    pub yes_or_no: bool,
+    /// When it asks about.
+    pub times: Vec<TimeExpression>,
+    /// The positions of the words that carry its subject.
+    pub topic: Vec<usize>,
+    /// How it leans on the conversation.
+    pub follow_up: FollowUp,
+}
+
+impl Understood {
+    pub(crate) fn asks(&self, asked: Asked) -> bool {
+        self.asked.contains(&asked)
+    }
+
+    /// Whether it asks for a contact detail.
+    pub(crate) fn asks_contact(&self) -> bool {
+        [Asked::Phone, Asked::Address, Asked::Email, Asked::Website]
+            .iter()
+            .any(|a| self.asks(*a))
+    }
+
+    /// The words that carry its subject.
+    pub(crate) fn topic_words(&self) -> impl Iterator<Item = &Word> {
+        self.topic.iter().filter_map(|index| self.words.get(*index))
+    }
+}
+
+/// Understands a question asked at `now`.
+pub(crate) fn understand(
+    lexicon: &Lexicon,
+    question: &str,
+    now: DateTime<Tz>,
+    calendar: &TownCalendar,
+) -> Understood {
+    let language = language_of(question);
+    let text = match language {
+        Language::French => write_out_shorthand(lexicon, question),
+        Language::English => question.to_owned(),
+    };
+    let words = words(&text);
+    let times = time_expression::find(&text, now, calendar);
+    let first = |lists: &[(Phrase, lexicon::Patterns)]| {
+        lists
+            .iter()
+            .find(|(_, patterns)| patterns.occur(&words))
+            .map(|(phrase, _)| *phrase)
+    };
+    let asked = asked(lexicon, &words, !times.is_empty());
+    let topic = topic(lexicon, &words, &times);
+    let emergency = first(&lexicon.emergencies);
+    Understood {
+        language,
+        small_talk: small_talk(lexicon, &words),
+        refusal: first(&lexicon.refusals),
+        yes_or_no: yes_or_no(&words),
+        follow_up: follow_up(lexicon, &words, &topic),
+        emergency,
+        asked,
+        times,
+        topic,
+        words,
+        text,
+    }
+}
+
+/// Telling English from French by their commonest words; French where nothing tells.
+fn language_of(question: &str) -> Language {
+    const ENGLISH: [&str; 30] = [
+        "the", "is", "are", "what", "when", "where", "how", "do", "does", "can", "my", "i", "you", "and",
+        "of", "to", "for", "at", "hello", "there", "which", "who", "have", "need", "want", "with", "near",
+        "much", "get", "open",
+    ];
+    const FRENCH: [&str; 34] = [
+        "le", "la", "les", "des", "du", "de", "un", "une", "est", "et", "ou", "que", "qui", "quand",
+        "comment", "pour", "je", "mon", "ma", "mes", "vous", "il", "elle", "sont", "quel", "quelle", "quels",
+        "combien", "au", "aux", "l", "d", "c", "en",
+    ];
+    let words = words(question);
+    let count = |list: &[&str]| {
+        words
+            .iter()
+            .filter(|word| list.contains(&word.folded.as_str()))
+            .count()
+    };
+    if count(&ENGLISH) > count(&FRENCH) {
+        Language::English
+    } else {
+        Language::French
+    }
+}
+
+/// Replaces the shorthand of text messages by the words it stands for; all else stays as it is.
+fn write_out_shorthand(lexicon: &Lexicon, question: &str) -> String {
+    let mut written = String::with_capacity(question.len() + 16);
+    let mut end = 0;
+    for word in words(question) {
+        let raw = &question[word.span.start..word.span.end];
+        let next = question[word.span.end..].chars().next();
+        // "c'est" and "c-à-d" are not the shorthand "c".
+        let elided = matches!(next, Some('\'' | '’' | '-'));
+        written.push_str(&question[end..word.span.start]);
+        match lexicon.shorthand.get(&word.folded) {
+            // A word in capitals is an acronym, unless the whole question is shouted.
+            Some(full)
+                if !elided
+                    && (raw.chars().any(char::is_lowercase) || raw.len() == 1 || all_capitals(question)) =>
+            {
+                written.push_str(full);
+            }
+            _ => written.push_str(raw),
+        }
+        end = word.span.end;
+    }
+    written.push_str(&question[end..]);
+    written
+}
+
+fn all_capitals(question: &str) -> bool {
+    !question.chars().any(char::is_lowercase)
+}
+
+fn asked(lexicon: &Lexicon, words: &[Word], with_time: bool) -> Vec<Asked> {
+    let events = lexicon.events_alone.occur(words) || (with_time && lexicon.events.occur(words));
+    [
+        (Asked::Hours, lexicon.hours.occur(words)),
+        (Asked::Phone, lexicon.phone.occur(words)),
+        (Asked::Address, lexicon.address.occur(words)),
+        (Asked::Email, lexicon.email.occur(words)),
+        (Asked::Website, lexicon.website.occur(words)),
+        (Asked::Events, events),
+        (Asked::Competence, lexicon.competence.occur(words)),
+        (Asked::Price, lexicon.price.occur(words)),
+    ]
+    .into_iter()
+    .filter_map(|(asked, found)| found.then_some(asked))
+    .collect()
+}
+
+/// The words that are neither filler, nor a time, nor the name of a property.
+fn topic(lexicon: &Lexicon, words: &[Word], times: &[TimeExpression]) -> Vec<usize> {
+    let mut covered = vec![false; words.len()];
+    let properties = [
+        &lexicon.hours,
+        &lexicon.phone,
+        &lexicon.address,
+        &lexicon.email,
+        &lexicon.website,
+        &lexicon.events,
+        &lexicon.events_alone,
+        &lexicon.competence,
+        &lexicon.price,
+        &lexicon.follow_up_pronoun,
+    ];
+    for patterns in properties {
+        patterns.cover(words, &mut covered);
+    }
+    (0..words.len())
+        .filter(|&index| {
+            let word = &words[index];
+            let in_time = times.iter().any(|time| time.span.contains(word.span));
+            !covered[index] && !in_time && !lexicon.filler.contains(&word.folded)
+        })
+        .collect()
+}
+
+/// Small talk, where every word of the question is small talk or filler.
+fn small_talk(lexicon: &Lexicon, words: &[Word]) -> Option<Phrase> {
+    if words.is_empty() {
+        return None;
+    }
+    let mut covered: Vec<bool> = words
+        .iter()
+        .map(|word| lexicon.filler.contains(&word.folded))
+        .collect();
+    for (_, patterns) in &lexicon.small_talk {
+        patterns.cover(words, &mut covered);
+    }
+    if covered.contains(&false) {
+        return None;
+    }
+    lexicon
+        .small_talk
+        .iter()
+        .find(|(_, patterns)| patterns.occur(words))
+        .map(|(phrase, _)| *phrase)
+}
+
+/// A question about a state rather than about a quantity, a place or a manner.
+fn yes_or_no(words: &[Word]) -> bool {
+    const OPEN_QUESTIONS: [&str; 20] = [
+        "quel", "quelle", "quels", "quelles", "horaire", "horaires", "quand", "combien", "comment", "qui",
+        "heure", "heures", "jours", "what", "when", "how", "hours", "times", "quoi", "pourquoi",
+    ];
+    !words
+        .iter()
+        .any(|word| OPEN_QUESTIONS.contains(&word.folded.as_str()))
+}
+
+/// Below this many words of its own, a question may lean on the one before.
+const FEWEST_OWN_WORDS: usize = 2;
+
+fn follow_up(lexicon: &Lexicon, words: &[Word], topic: &[usize]) -> FollowUp {
+    if topic.is_empty() || lexicon.follow_up_pronoun.occur(words) && topic.len() < FEWEST_OWN_WORDS {
+        return FollowUp::Yes;
+    }
+    if lexicon.follow_up_opening.begin(words) && topic.len() <= FEWEST_OWN_WORDS {
+        return FollowUp::Maybe;
+    }
+    FollowUp::No
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+    use chrono_tz::Europe::Paris;
+    use domain::calendar::{HolidayRegion, SchoolZone};
+
+    fn understood(question: &str) -> Understood {
+        let calendar = TownCalendar {
+            timezone: Paris,
+            region: HolidayRegion::Metropole,
+            zone: SchoolZone::B,
+        };
+        let now = Paris.with_ymd_and_hms(2026, 3, 18, 10, 15, 0).unwrap();
+        understand(&Lexicon::load().unwrap(), question, now, &calendar)
+    }
+
+    #[test]
+    fn emergencies_come_before_anything_else() {
+        for (question, phrase) in [
+            ("Au secours il y a le feu", Phrase::EmergencyFire),
+            ("mon mari me frappe", Phrase::EmergencyViolence),
+            ("je veux mourir", Phrase::EmergencySuicide),
+            ("mon père ne respire plus", Phrase::EmergencyMedical),
+            ("le voisin bat ses enfants", Phrase::EmergencyChild),
+        ] {
+            assert_eq!(understood(question).emergency, Some(phrase), "{question}");
+        }
+        for question in [
+            "Quand a lieu le feu d’artifice ?",
+            "horaires du cours de self-défense",
+            "où est la caserne ?",
+        ] {
+            assert_eq!(understood(question).emergency, None, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_greeting_before_a_question_is_not_small_talk() {
+        assert_eq!(understood("Bonjour !").small_talk, Some(Phrase::Greeting));
+        assert_eq!(
+            understood("merci beaucoup, bonne journée").small_talk,
+            Some(Phrase::Thanks)
+        );
+        assert_eq!(understood("bonjour, horaires de la piscine ?").small_talk, None);
+    }
+
+    #[test]
+    fn shorthand_is_written_out_and_names_in_capitals_stay() {
+        assert_eq!(understood("slt c koi la CC ?").text, "salut c'est quoi la CC ?");
+        assert_eq!(understood("c'est où ?").text, "c'est où ?");
+    }
+
+    #[test]
+    fn the_topic_is_what_remains_without_times_and_properties() {
+        let question = understood("à quelle heure ferme la piscine samedi ?");
+        let topic: Vec<_> = question.topic_words().map(|word| word.folded.as_str()).collect();
+        assert_eq!(topic, ["piscine"]);
+        assert!(question.asks(Asked::Hours));
+    }
+
+    #[test]
+    fn a_question_without_a_subject_follows_up() {
+        assert_eq!(understood("et le samedi ?").follow_up, FollowUp::Yes);
+        assert_eq!(understood("c’est combien ?").follow_up, FollowUp::Yes);
+        assert_eq!(understood("et pour les enfants ?").follow_up, FollowUp::Maybe);
+        assert_eq!(
+            understood("comment inscrire mon fils à la cantine ?").follow_up,
+            FollowUp::No
+        );
+    }
+
+    #[test]
+    fn an_english_question_is_told_from_a_french_one() {
+        assert_eq!(
+            understood("When is the library open?").language,
+            Language::English
+        );
+        assert_eq!(understood("la piscine est ouverte ?").language, Language::French);
+    }
+}

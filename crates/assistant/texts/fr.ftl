@@ -1,0 +1,100 @@
+# What Parvis says to residents, in French. Narrow no-break spaces (U+202F) stand before ; : ! ? and inside « ».
+
+## Fixed phrases
+phrase-greeting = Bonjour ! Posez votre question sur la ville, ses services, ses horaires ou vos démarches.
+phrase-thanks = Avec plaisir. Posez une autre question quand vous voulez.
+phrase-goodbye = Au revoir, et bonne journée.
+phrase-insult = Je suis un programme et je fais de mon mieux. Dites-moi ce que vous cherchez, je vous répondrai si la ville l’a publié.
+phrase-about = Je suis un programme, pas une personne. Je réponds avec des extraits de pages que la ville a relues et publiées, et je montre d’où ils viennent. Quand ces pages ne répondent pas, je le dis.
+phrase-emergency-fire = En cas d’incendie ou d’accident, appelez tout de suite les pompiers au 18, ou le 112. Je suis un programme : je ne peux pas prévenir les secours.
+phrase-emergency-medical = Si une vie est en danger, appelez tout de suite le SAMU au 15, ou le 112. Je suis un programme : je ne peux pas prévenir les secours.
+phrase-emergency-police = En danger immédiat, appelez tout de suite la police au 17, ou le 112. Si vous ne pouvez pas parler, envoyez un SMS au 114. Je suis un programme : je ne peux pas prévenir les secours.
+phrase-emergency-violence = En danger immédiat, appelez le 17, ou envoyez un SMS au 114. Pour parler et être aidé, de jour comme de nuit, appelez le 3919 : c’est gratuit et anonyme. Je suis un programme : je ne peux pas prévenir les secours.
+phrase-emergency-child = Un enfant en danger : appelez le 119, jour et nuit, c’est gratuit et confidentiel. En danger immédiat, appelez le 17. Je suis un programme : je ne peux pas prévenir les secours.
+phrase-emergency-suicide = Vous n’êtes pas seul. Appelez le 3114, jour et nuit : des professionnels vous écoutent, c’est gratuit. Si vous êtes en danger maintenant, appelez le 15 ou le 112. Je suis un programme : je ne peux pas prévenir les secours.
+phrase-emergency-shelter = Sans endroit où dormir, appelez le 115, jour et nuit, c’est gratuit. En danger, appelez le 112.
+phrase-emergency-deaf = Si vous entendez mal ou ne pouvez pas parler, envoyez un SMS au 114 : il joint les pompiers, le SAMU et la police, jour et nuit.
+phrase-unknown = Je n’ai pas trouvé la réponse dans ce que la ville a publié. Je préfère vous le dire plutôt que d’inventer.
+phrase-partial = Voici ce que la ville a publié de plus proche. Cela ne répond peut-être qu’à une partie de votre question.
+phrase-outdated = L’information que la ville avait publiée à ce sujet n’est plus valable, et aucune autre ne la remplace encore.
+phrase-elsewhere = Ce sujet ne dépend pas de la mairie.
+phrase-clarify = De quel lieu parlez-vous ?
+phrase-clarify-question = Pouvez-vous préciser votre question ? Par exemple le service, le lieu ou la démarche qui vous intéresse.
+phrase-personal-file = Je n’ai accès à aucun dossier personnel et je ne peux rien réserver ni modifier pour vous. Le guichet peut vous répondre.
+phrase-out-of-scope = Je réponds aux questions sur la ville et ses services, avec les pages que la ville a publiées. Je ne peux pas faire autre chose.
+phrase-unlawful = Je ne peux pas vous aider à contourner la loi ou le règlement.
+phrase-opinion = Je n’ai pas d’avis à donner. Je peux vous dire ce que la ville a publié.
+phrase-contact-lead = Vous pouvez vous adresser à ce guichet :
+phrase-no-events = Je ne vois rien d’annoncé à ces dates dans l’agenda publié par la ville.
+phrase-events-lead = Voici ce qui est annoncé dans l’agenda de la ville :
+phrase-extracts-in-french = Les extraits ci-dessous sont en français, la langue des pages validées par la ville.
+
+## Opening state
+opening-open = { $place } : ouvert en ce moment, jusqu’à { $until }.
+opening-open-always = { $place } : ouvert en permanence.
+opening-open-then = { $place } : ouvert { $asked }, jusqu’à { $until }.
+opening-open-then-always = { $place } : ouvert { $asked }.
+opening-closed = { $place } : fermé en ce moment{ $because }. Prochaine ouverture : { $opens }.
+opening-closed-no-next = { $place } : fermé en ce moment{ $because }. Aucune prochaine ouverture n’est annoncée.
+opening-closed-then = { $place } : fermé { $asked }{ $because }. Prochaine ouverture : { $opens }.
+opening-closed-then-no-next = { $place } : fermé { $asked }{ $because }.
+opening-uncertain = { $place } : la page de la ville ne permet pas de dire si c’est ouvert { $asked }{ $because }.
+because-holiday = {" "}(jour férié : { $holiday })
+because-closure = {" "}(fermeture exceptionnelle jusqu’au { $until })
+because-closure-reason = {" "}(fermeture exceptionnelle jusqu’au { $until } : { $reason })
+because-comment = {" "}({ $comment })
+because-school = {" "}(les horaires dépendent des vacances scolaires, dont les dates ne sont pas connues)
+at-day-and-time = { $day } à { $time }
+now-in-words = en ce moment
+
+## Hours
+hours-open = { $place } : { $day }, ouvert { $ranges }{ $note }.
+hours-open-all-day = { $place } : { $day }, ouvert toute la journée{ $note }.
+hours-closed = { $place } : { $day }, fermé{ $note }.
+hours-uncertain = { $place } : { $day }, la page de la ville ne donne pas d’horaires certains{ $note }.
+week = { $place }, horaires de la semaine : { $days }.
+week-with-exceptions = { $place }, horaires de la semaine : { $days }. Exception : { $exceptions }.
+week-open = { $days } { $ranges }{ $note }
+week-closed = { $days } fermé{ $note }
+week-range = du { $first } au { $last }
+week-single = le { $first }
+week-every-day = tous les jours
+
+## Contact
+contact-phone = { $place }, téléphone : { $value }.
+contact-address = { $place }, adresse : { $value }.
+contact-email = { $place }, adresse électronique : { $value }.
+contact-website = { $place }, site : { $value }.
+
+## Events
+event = { $title } : { $when }{ $where }{ $price }.
+event-on = { $day }
+event-at = { $day }, à { $time }
+event-from-to = { $day }, { $ranges }
+event-over-days = du { $first } au { $last }
+event-where = {", "}{ $location }
+event-price = {" "}({ $price })
+
+## Competence
+competent-municipal = { $subject } : c’est { $body }, à la mairie, qui s’en occupe.
+competent-other = { $subject } : c’est { $body } qui s’en occupe, pas la mairie.
+
+## Holidays
+holiday-new-year = jour de l’An
+holiday-good-friday = Vendredi saint
+holiday-easter-monday = lundi de Pâques
+holiday-labour-day = fête du Travail
+holiday-victory1945 = victoire de 1945
+holiday-ascension = Ascension
+holiday-whit-monday = lundi de Pentecôte
+holiday-bastille-day = fête nationale
+holiday-assumption = Assomption
+holiday-all-saints = Toussaint
+holiday-armistice = armistice de 1918
+holiday-christmas = Noël
+holiday-st-stephen = Saint-Étienne
+holiday-abolition-of-slavery = abolition de l’esclavage
+
+## Suggestions
+suggestion-hours = { $place } : quels sont les horaires ?
+suggestion-weekend = Que faire ce week-end ?
