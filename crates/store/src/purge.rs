@@ -22,33 +22,46 @@ impl Store {
     /// # Errors
     /// When the database does not answer; what was deleted stays deleted.
     pub async fn purge(&self, now: DateTime<Utc>) -> Result<Purged, StoreError> {
-        let purged = self
-            .write(Durability::Full, move |connection| {
-                Box::pin(async move {
-                    let mut deleted = [0; 3];
-                    let statements = [
-                        "DELETE FROM turns WHERE expires_at <= $1",
-                        "DELETE FROM conversations WHERE expires_at <= $1",
-                        "DELETE FROM transcript_keys WHERE ends_at <= $1",
-                    ];
-                    for (statement, deleted) in statements.into_iter().zip(&mut deleted) {
-                        let result = sqlx::query(statement)
-                            .bind(millis(now))
-                            .execute(&mut *connection)
-                            .await
-                            .map_err(during("purging what has expired"))?;
-                        *deleted = result.rows_affected();
-                    }
-                    let [turns, conversations, keys] = deleted;
-                    Ok(Purged {
-                        turns,
-                        conversations,
-                        keys,
-                    })
-                })
-            })
+        // In slices, so that residents' turns need not wait for the whole of it.
+        let mut turns = 0;
+        loop {
+            let deleted = self
+                .delete(
+                    "DELETE FROM turns WHERE position IN
+                     (SELECT position FROM turns WHERE expires_at <= $1 ORDER BY expires_at LIMIT 500)",
+                    now,
+                )
+                .await?;
+            turns += deleted;
+            if deleted == 0 {
+                break;
+            }
+        }
+        let conversations = self
+            .delete("DELETE FROM conversations WHERE expires_at <= $1", now)
+            .await?;
+        let keys = self
+            .delete("DELETE FROM transcript_keys WHERE ends_at <= $1", now)
             .await?;
         self.truncate_log().await?;
-        Ok(purged)
+        Ok(Purged {
+            turns,
+            conversations,
+            keys,
+        })
+    }
+
+    async fn delete(&self, sql: &'static str, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        self.write(Durability::Full, move |connection| {
+            Box::pin(async move {
+                let deleted = sqlx::query(sql)
+                    .bind(millis(now))
+                    .execute(connection)
+                    .await
+                    .map_err(during("purging what has expired"))?;
+                Ok(deleted.rows_affected())
+            })
+        })
+        .await
     }
 }
