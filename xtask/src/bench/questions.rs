@@ -1,5 +1,6 @@
 //! Questions over HTTP on loopback, each written to the database: one at a time, then 64 clients at once.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -116,16 +117,17 @@ fn bodies(questions: &[String]) -> Vec<String> {
 
 /// What the fiches' titles and headings ask, in an order that mixes subjects and is the same each time.
 fn from_corpus(corpus: &Path) -> anyhow::Result<Vec<String>> {
-    let mut files: Vec<_> = std::fs::read_dir(corpus)
-        .with_context(|| format!("reading {}", corpus.display()))?
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
-        .collect();
-    files.sort();
+    let reading = || format!("reading {}", corpus.display());
+    let file = std::fs::File::open(corpus).with_context(reading)?;
+    let mut archive = zip::ZipArchive::new(file).with_context(reading)?;
     let mut questions = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+    for index in 0..archive.len() {
+        let mut text = String::new();
+        archive
+            .by_index(index)
+            .with_context(reading)?
+            .read_to_string(&mut text)
+            .with_context(reading)?;
         questions.extend(element_texts(&text, "dc:title"));
         questions.extend(element_texts(&text, "Titre"));
     }
