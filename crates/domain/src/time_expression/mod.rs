@@ -1,9 +1,11 @@
 //! When a question is about: "demain soir", "le 14 juillet", "ce week-end", "à 18 h", with the period meant.
 
 mod day;
+mod deadline;
 mod moment;
 mod period;
 mod reader;
+mod school;
 
 use crate::calendar::TownCalendar;
 use crate::text::Span;

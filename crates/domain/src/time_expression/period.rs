@@ -1,23 +1,23 @@
-//! Longer times: weeks, week-ends, months, years, school holidays, habits, deadlines and distances.
+//! Longer times: weeks, week-ends, months, years, and what recurs.
 
 use super::day::{LAST, NEXT};
 use super::reader::{Reader, Reading, on_or_after};
 use super::{Grain, Period};
-use crate::calendar::{SchoolHoliday, next_school_holiday, public_holiday};
-use crate::facts::{date, number};
+use crate::calendar::public_holiday;
+use crate::facts::date;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 const WEEKEND: [&str; 7] = ["week end", "weekend", "we", "wk", "wkend", "w e", "week ends"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Which {
+pub(super) enum Which {
     This,
     Next,
     Last,
 }
 
 impl Which {
-    fn offset(self) -> i64 {
+    pub(super) fn offset(self) -> i64 {
         match self {
             Self::This => 0,
             Self::Next => 1,
@@ -285,126 +285,6 @@ impl Reader<'_> {
         whole(year, next)
     }
 
-    pub(super) fn school_holiday(&self, at: usize) -> Option<Reading> {
-        // "Hors vacances scolaires" is the contrary of a holiday, and no period of its own.
-        if let Some(next) = self.tokens.any(
-            at,
-            &[
-                "hors vacances",
-                "hors des vacances",
-                "hors periode de vacances",
-                "en dehors des vacances",
-            ],
-        ) {
-            return Some(Reading::unknown(
-                self.tokens.any(next, &["scolaires", "scolaire"]).unwrap_or(next),
-            ));
-        }
-        let start = self
-            .tokens
-            .any(
-                at,
-                &[
-                    "pendant les",
-                    "durant les",
-                    "pdt les",
-                    "aux",
-                    "les",
-                    "ces",
-                    "des",
-                    "prochaines",
-                    "les prochaines",
-                    "petites",
-                    "pendant les petites",
-                    "les petites",
-                ],
-            )
-            .unwrap_or(at);
-        let (holiday, next) = match self
-            .tokens
-            .any(start, &["grandes vacances", "grande vacance", "summer holidays"])
-        {
-            Some(next) => (Some(SchoolHoliday::Summer), next),
-            None => self.named_school_holiday(start)?,
-        };
-        let next = self
-            .tokens
-            .any(next, &["scolaires", "prochaines"])
-            .unwrap_or(next);
-        let (year, next) =
-            date::year(&self.tokens, next).map_or((None, next), |(year, next)| (Some(year), next));
-        let from = match year {
-            Some(year) => NaiveDate::from_ymd_opt(year, 1, 1)?,
-            None => self.today,
-        };
-        // A year that the table does not reach must not be answered by another.
-        let found = next_school_holiday(self.calendar.zone, from, holiday)
-            .filter(|p| year.is_none_or(|year| p.start.year() == year || p.end.year() == year))
-            .filter(|p| year.is_some() || self.is_near(p.start));
-        Some(
-            match found.and_then(|p| Period::days(p.start, p.end.pred_opt()?)) {
-                Some(period) => Reading::new(period, Grain::SchoolHoliday, next),
-                None => Reading::unknown(next),
-            },
-        )
-    }
-
-    /// Whether the table reaches back to today, so that no holiday in between is missing from it.
-    fn is_near(&self, start: NaiveDate) -> bool {
-        use crate::calendar::{SchoolCalendar, school_holidays};
-        start <= self.today || school_holidays(self.calendar.zone, self.today) != SchoolCalendar::Unknown
-    }
-
-    fn named_school_holiday(&self, at: usize) -> Option<(Option<SchoolHoliday>, usize)> {
-        let next = self.tokens.any(
-            at,
-            &[
-                "vacances scolaires",
-                "vacances",
-                "conges scolaires",
-                "vacance",
-                "school holidays",
-            ],
-        )?;
-        const NAMED: [(&[&str], SchoolHoliday); 5] = [
-            (
-                &[
-                    "de la toussaint",
-                    "de toussaint",
-                    "toussaint",
-                    "d automne",
-                    "d octobre",
-                ],
-                SchoolHoliday::AllSaints,
-            ),
-            (&["de noel", "noel", "de fin d annee"], SchoolHoliday::Christmas),
-            (
-                &["d hiver", "de fevrier", "hiver", "de ski"],
-                SchoolHoliday::Winter,
-            ),
-            (
-                &[
-                    "de printemps",
-                    "de paques",
-                    "d avril",
-                    "printemps",
-                    "paques",
-                    "du printemps",
-                ],
-                SchoolHoliday::Spring,
-            ),
-            (&["d ete", "ete", "estivales", "de l ete"], SchoolHoliday::Summer),
-        ];
-        let named = NAMED
-            .iter()
-            .filter_map(|(names, holiday)| Some((*holiday, self.tokens.any(next, names)?)));
-        Some(
-            named
-                .max_by_key(|(_, end)| *end)
-                .map_or((None, next), |(holiday, end)| (Some(holiday), end)),
-        )
-    }
-
     /// What recurs: "le samedi matin", "les jours fériés", "tous les jours", "en semaine", "le matin".
     pub(super) fn habit(&self, at: usize) -> Option<Reading> {
         if let Some((weekday, next)) = self.weekday_habit(at) {
@@ -473,150 +353,9 @@ impl Reader<'_> {
             next,
         ))
     }
-
-    /// "D'ici vendredi", "jusqu'au 15 avril", "avant Noël".
-    pub(super) fn until(&self, at: usize) -> Option<Reading> {
-        let through = self.tokens.any(
-            at,
-            &[
-                "d ici", "d ici a", "d ici au", "d ici la", "jusqu a", "jusqu au", "jusqua", "jusqu en",
-                "until", "by",
-            ],
-        );
-        let (start, included) = match through {
-            Some(start) => (start, true),
-            None => (
-                self.tokens
-                    .any(at, &["avant", "avant le", "avant la", "before"])?,
-                false,
-            ),
-        };
-        // The shortest lead keeps an article that belongs to what follows.
-        let lead = |phrases: &[&str]| phrases.iter().filter_map(|p| self.tokens.phrase(at, p)).min();
-        let shortest = lead(&[
-            "d ici", "jusqu a", "jusqu au", "jusqua", "jusqu en", "until", "by", "avant", "before",
-        ])
-        .unwrap_or(start);
-        let inner = [start, shortest].into_iter().find_map(|from| {
-            [
-                self.day_and_hour(from),
-                self.week(from),
-                self.weekend(from),
-                self.month(from),
-                self.year(from),
-                self.end_of(from),
-            ]
-            .into_iter()
-            .flatten()
-            .max_by_key(|reading| reading.next)
-        })?;
-        let (period, grain) = inner.meaning?;
-        let end = if included { period.end } else { period.start };
-        Some(Reading::new(Period::between(self.now, end)?, grain, inner.next))
-    }
-
-    /// "La fin de la semaine", "la fin de l'année".
-    fn end_of(&self, at: usize) -> Option<Reading> {
-        let next = self.tokens.any(at, &["la fin", "fin"])?;
-        if let Some(next) = self.tokens.any(next, &["de la semaine", "de semaine"]) {
-            let monday = self.monday()?;
-            return Some(Reading::new(
-                Period::days(monday, monday.checked_add_days(Days::new(6))?)?,
-                Grain::Week,
-                next,
-            ));
-        }
-        if let Some(next) = self.tokens.any(next, &["du mois", "de ce mois"]) {
-            return month_reading(self.today.with_day(1)?, next);
-        }
-        let next = self
-            .tokens
-            .any(next, &["de l annee", "d annee", "de cette annee"])?;
-        let last = NaiveDate::from_ymd_opt(self.today.year(), 12, 31)?;
-        Some(Reading::new(Period::days(self.today, last)?, Grain::Year, next))
-    }
-
-    /// "Dans 3 jours", "dans deux heures", "il y a une semaine", "in 3 days".
-    pub(super) fn distance(&self, at: usize) -> Option<Reading> {
-        if let Some(next) = self.tokens.any(at, &["dans", "in", "d ici"]) {
-            let reading = self.shifted(next, Which::Next)?;
-            if self.tokens.norm(at) != "d" {
-                return Some(reading);
-            }
-            let (period, grain) = reading.meaning?;
-            let grain = if grain == Grain::Instant {
-                Grain::PartOfDay
-            } else {
-                grain
-            };
-            return Some(Reading::new(
-                Period::between(self.now, period.end)?,
-                grain,
-                reading.next,
-            ));
-        }
-        let next = self.tokens.any(at, &["il y a", "y a", "depuis"])?;
-        self.shifted(next, Which::Last)
-    }
-
-    /// Now, moved by the duration at `at`.
-    fn shifted(&self, at: usize, direction: Which) -> Option<Reading> {
-        let (count, next) = match self.tokens.value(at, 4) {
-            Some(count) => (i64::from(count), at + 1),
-            None => number::words(&self.tokens, at)
-                .or_else(|| self.tokens.any(at, &["a", "an", "one"]).map(|next| (1, next)))
-                .and_then(|(count, next)| Some((i64::try_from(count).ok()?, next)))?,
-        };
-        let count = count * direction.offset();
-        if let Some((minutes, end)) = self.minutes(next) {
-            let moment = self
-                .now
-                .checked_add_signed(TimeDelta::try_minutes(count.checked_mul(minutes)?)?)?;
-            let end_of_minute = moment.checked_add_signed(TimeDelta::minutes(1))?;
-            return Some(Reading::new(
-                Period::between(moment, end_of_minute)?,
-                Grain::Instant,
-                end,
-            ));
-        }
-        let (day, end) = match self.tokens.norm(next) {
-            "jour" | "jours" | "j" | "day" | "days" => (
-                self.today.checked_add_signed(TimeDelta::try_days(count)?)?,
-                next + 1,
-            ),
-            "semaine" | "semaines" | "sem" | "week" | "weeks" => (
-                self.today.checked_add_signed(TimeDelta::try_weeks(count)?)?,
-                next + 1,
-            ),
-            "mois" | "month" | "months" => (shift_months(self.today, count)?, next + 1),
-            "an" | "ans" | "annee" | "annees" | "year" | "years" => {
-                (shift_months(self.today, count.checked_mul(12)?)?, next + 1)
-            }
-            _ => return None,
-        };
-        let end = self.tokens.word(end, "ago").unwrap_or(end);
-        if let Some(reading) = self.hours_of(day, end) {
-            return Some(reading);
-        }
-        Some(Reading::new(Period::days(day, day)?, Grain::Day, end))
-    }
-
-    fn minutes(&self, at: usize) -> Option<(i64, usize)> {
-        if let Some(next) = self.tokens.any(at, &["demi heure", "demie heure"]) {
-            return Some((30, next));
-        }
-        if let Some(next) = self.tokens.any(at, &["quart d heure", "quarts d heure"]) {
-            return Some((15, next));
-        }
-        match self.tokens.norm(at) {
-            "minute" | "minutes" | "min" | "mn" => Some((1, at + 1)),
-            "heure" | "heures" | "h" | "hour" | "hours" => Some((60, at + 1)),
-            _ => None,
-        }
-    }
 }
 
-fn shift_months(date: NaiveDate, count: i64) -> Option<NaiveDate> {
+pub(super) fn shift_months(date: NaiveDate, count: i64) -> Option<NaiveDate> {
     let months = Months::new(u32::try_from(count.unsigned_abs()).ok()?);
     if count < 0 {
         date.checked_sub_months(months)
@@ -625,7 +364,7 @@ fn shift_months(date: NaiveDate, count: i64) -> Option<NaiveDate> {
     }
 }
 
-fn month_reading(first: NaiveDate, next: usize) -> Option<Reading> {
+pub(super) fn month_reading(first: NaiveDate, next: usize) -> Option<Reading> {
     let end = shift_months(first, 1)?;
     let period = Period::between(first.and_time(NaiveTime::MIN), end.and_time(NaiveTime::MIN))?;
     Some(Reading::new(period, Grain::Month, next))
