@@ -28,8 +28,15 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Page, Self::Procedure, Self::Place, Self::Event, Self::Faq, Self::Notice, Self::Organisation];
+    pub const ALL: [Self; 7] = [
+        Self::Page,
+        Self::Procedure,
+        Self::Place,
+        Self::Event,
+        Self::Faq,
+        Self::Notice,
+        Self::Organisation,
+    ];
 
     /// Its name in files and in the database.
     #[must_use]
@@ -194,7 +201,10 @@ impl Content {
 
     /// The values of the fields called `name`, in order.
     pub fn field_values(&self, name: FieldName) -> impl Iterator<Item = &str> {
-        self.fields.iter().filter(move |f| f.name == name).filter_map(|f| self.text.slice(f.span))
+        self.fields
+            .iter()
+            .filter(move |f| f.name == name)
+            .filter_map(|f| self.text.slice(f.span))
     }
 
     /// The first value of the field called `name`.
@@ -211,13 +221,19 @@ impl Content {
         let mut end = 0;
         for block in &self.blocks {
             if block.span.start < end || self.text.slice(block.span).is_none() {
-                return Err(MalformedContent { span: block.span, extractor: self.extractor.clone() });
+                return Err(MalformedContent {
+                    span: block.span,
+                    extractor: self.extractor.clone(),
+                });
             }
             end = block.span.end;
         }
         for field in &self.fields {
             if self.text.slice(field.span).is_none() {
-                return Err(MalformedContent { span: field.span, extractor: self.extractor.clone() });
+                return Err(MalformedContent {
+                    span: field.span,
+                    extractor: self.extractor.clone(),
+                });
             }
         }
         Ok(())
@@ -226,7 +242,12 @@ impl Content {
     /// Whether any block can be quoted.
     #[must_use]
     pub fn has_quotable_text(&self) -> bool {
-        self.blocks.iter().any(|b| !matches!(b.kind, BlockKind::Heading(_) | BlockKind::Field | BlockKind::Situation(_)))
+        self.blocks.iter().any(|b| {
+            !matches!(
+                b.kind,
+                BlockKind::Heading(_) | BlockKind::Field | BlockKind::Situation(_)
+            )
+        })
     }
 }
 

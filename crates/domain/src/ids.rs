@@ -40,7 +40,9 @@ pub struct ExternalId(String);
 
 /// An external id that is empty, longer than 500 bytes, or holds control characters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the document id {0:?} is empty, longer than 500 bytes or holds control characters; give it a short one")]
+#[error(
+    "the document id {0:?} is empty, longer than 500 bytes or holds control characters; give it a short one"
+)]
 pub struct InvalidExternalId(String);
 
 impl ExternalId {

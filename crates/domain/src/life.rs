@@ -155,8 +155,14 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of a life.
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Submitted, Self::Approved, Self::Published, Self::Retired, Self::Rejected];
+    pub const ALL: [Self; 6] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Approved,
+        Self::Published,
+        Self::Retired,
+        Self::Rejected,
+    ];
 
     /// Its name.
     #[must_use]
@@ -231,7 +237,9 @@ pub enum TransitionError {
         hint: &'static str,
     },
     /// The author may not vouch for their own words.
-    #[error("{author} wrote or imported this revision and cannot {verb} it; another person must, with --as NAME")]
+    #[error(
+        "{author} wrote or imported this revision and cannot {verb} it; another person must, with --as NAME"
+    )]
     OwnWork {
         /// The author.
         author: Person,
@@ -257,7 +265,11 @@ impl Life {
     #[must_use]
     pub fn trusted(author: Act, declared: Act) -> Self {
         let published = author.clone();
-        Self::Published { author, approval: Approval::TrustedSource(declared), published }
+        Self::Published {
+            author,
+            approval: Approval::TrustedSource(declared),
+            published,
+        }
     }
 
     /// The state's name.
@@ -290,37 +302,69 @@ impl Life {
     ///
     /// # Errors
     /// When the state does not allow it, when `by` is the author and it takes another person, or when a reason is missing.
-    pub fn apply(&self, transition: &Transition, by: &Person, at: DateTime<Utc>) -> Result<Self, TransitionError> {
+    pub fn apply(
+        &self,
+        transition: &Transition,
+        by: &Person,
+        at: DateTime<Utc>,
+    ) -> Result<Self, TransitionError> {
         let act = Act { by: by.clone(), at };
         let author = self.author().clone();
         let another_person = || {
             if author.by.is_same_as(by) {
-                Err(TransitionError::OwnWork { author: author.by.clone(), verb: transition.verb() })
+                Err(TransitionError::OwnWork {
+                    author: author.by.clone(),
+                    verb: transition.verb(),
+                })
             } else {
                 Ok(())
             }
         };
         let ending = |why: &str| {
             if why.trim().is_empty() {
-                Err(TransitionError::NoReason { verb: transition.verb() })
+                Err(TransitionError::NoReason {
+                    verb: transition.verb(),
+                })
             } else {
-                Ok(Ending { act: act.clone(), why: why.trim().to_owned() })
+                Ok(Ending {
+                    act: act.clone(),
+                    why: why.trim().to_owned(),
+                })
             }
         };
         match (self, transition) {
-            (Self::Draft { .. }, Transition::Submit) => Ok(Self::Submitted { author, submitted: act }),
+            (Self::Draft { .. }, Transition::Submit) => Ok(Self::Submitted {
+                author,
+                submitted: act,
+            }),
             (Self::Draft { .. } | Self::Submitted { .. }, Transition::Approve) => {
                 another_person()?;
-                Ok(Self::Approved { author, approval: Approval::Reviewed(act) })
+                Ok(Self::Approved {
+                    author,
+                    approval: Approval::Reviewed(act),
+                })
             }
             (Self::Approved { approval, .. }, Transition::Publish) => {
                 another_person()?;
-                Ok(Self::Published { author, approval: approval.clone(), published: act })
+                Ok(Self::Published {
+                    author,
+                    approval: approval.clone(),
+                    published: act,
+                })
             }
-            (Self::Draft { .. } | Self::Submitted { .. } | Self::Approved { .. }, Transition::Reject { why }) => {
-                Ok(Self::Rejected { author, rejected: ending(why)? })
-            }
-            (Self::Published { approval, published, .. }, Transition::Retire { why }) => Ok(Self::Retired {
+            (
+                Self::Draft { .. } | Self::Submitted { .. } | Self::Approved { .. },
+                Transition::Reject { why },
+            ) => Ok(Self::Rejected {
+                author,
+                rejected: ending(why)?,
+            }),
+            (
+                Self::Published {
+                    approval, published, ..
+                },
+                Transition::Retire { why },
+            ) => Ok(Self::Retired {
                 author,
                 approval: approval.clone(),
                 published: published.clone(),
@@ -332,7 +376,9 @@ impl Life {
                 hint: match (self.state(), transition) {
                     (State::Draft | State::Submitted, Transition::Publish) => "approve it first",
                     (State::Published, Transition::Reject { .. }) => "retract it instead",
-                    (State::Retired | State::Rejected, _) => "import the document again to make a new revision",
+                    (State::Retired | State::Rejected, _) => {
+                        "import the document again to make a new revision"
+                    }
                     (_, Transition::Retire { .. }) => "only a published revision can be retracted",
                     _ => "nothing to do",
                 },
@@ -386,14 +432,25 @@ mod tests {
 
     #[test]
     fn a_draft_cannot_be_published_unread() {
-        let life = Life::draft(Act { by: person("Ana"), at: at(0) });
-        let error = life.apply(&Transition::Publish, &person("Bob"), at(1)).unwrap_err();
-        assert_eq!(error.to_string(), "cannot publish a revision that is draft; approve it first");
+        let life = Life::draft(Act {
+            by: person("Ana"),
+            at: at(0),
+        });
+        let error = life
+            .apply(&Transition::Publish, &person("Bob"), at(1))
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot publish a revision that is draft; approve it first"
+        );
     }
 
     #[test]
     fn a_rejection_needs_a_reason() {
-        let life = Life::draft(Act { by: person("Ana"), at: at(0) });
+        let life = Life::draft(Act {
+            by: person("Ana"),
+            at: at(0),
+        });
         let reject = Transition::Reject { why: "  ".into() };
         assert_eq!(
             life.apply(&reject, &person("Bob"), at(1)),

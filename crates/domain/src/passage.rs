@@ -27,7 +27,13 @@ pub struct PassageSpec {
 /// kept with what introduces it as long as the passage stays near its largest size.
 #[must_use]
 pub fn split(text: &CanonicalText, blocks: &[Block]) -> Vec<PassageSpec> {
-    let mut cutter = Cutter { text, blocks, passages: Vec::new(), trail: Vec::new(), open: None };
+    let mut cutter = Cutter {
+        text,
+        blocks,
+        passages: Vec::new(),
+        trail: Vec::new(),
+        open: None,
+    };
     for (index, block) in blocks.iter().enumerate() {
         cutter.take(index, block);
     }
@@ -64,7 +70,12 @@ impl Cutter<'_> {
             self.close();
             return;
         }
-        let words = self.text.slice(block.span).unwrap_or_default().split_whitespace().count();
+        let words = self
+            .text
+            .slice(block.span)
+            .unwrap_or_default()
+            .split_whitespace()
+            .count();
         let continues = matches!(block.kind, BlockKind::Item { .. } | BlockKind::Row);
         if let Some((range, held)) = &mut self.open {
             let room = *held + words <= MOST_WORDS;
@@ -79,8 +90,11 @@ impl Cutter<'_> {
     }
 
     fn close(&mut self) {
-        let Some((blocks, _)) = self.open.take() else { return };
-        let (Some(first), Some(last)) = (self.blocks.get(blocks.start), self.blocks.get(blocks.end - 1)) else {
+        let Some((blocks, _)) = self.open.take() else {
+            return;
+        };
+        let (Some(first), Some(last)) = (self.blocks.get(blocks.start), self.blocks.get(blocks.end - 1))
+        else {
             return;
         };
         self.passages.push(PassageSpec {
@@ -102,12 +116,18 @@ mod tests {
         let kind = prop_oneof![
             (1u8..4).prop_map(BlockKind::Heading),
             Just(BlockKind::Paragraph),
-            Just(BlockKind::Item { ordered: true, depth: 0 }),
+            Just(BlockKind::Item {
+                ordered: true,
+                depth: 0
+            }),
             Just(BlockKind::Row),
             Just(BlockKind::Question),
             Just(BlockKind::Field),
         ];
-        (kind, prop::collection::vec("[a-zé]{1,8}", 1..90).prop_map(|words| words.join(" ")))
+        (
+            kind,
+            prop::collection::vec("[a-zé]{1,8}", 1..90).prop_map(|words| words.join(" ")),
+        )
     }
 
     proptest! {
@@ -145,7 +165,12 @@ mod tests {
         let (text, blocks) = builder.finish();
         let trails: Vec<Vec<_>> = split(&text, &blocks)
             .iter()
-            .map(|p| p.trail.iter().map(|s| text.slice(*s).unwrap().to_owned()).collect())
+            .map(|p| {
+                p.trail
+                    .iter()
+                    .map(|s| text.slice(*s).unwrap().to_owned())
+                    .collect()
+            })
             .collect();
         assert_eq!(trails, [["Tarifs", "Enfants"], ["Tarifs", "Adultes"]]);
     }

@@ -74,7 +74,11 @@ impl PublishedRevision {
         match (validity.from, validity.until) {
             (Some(from), _) if day < from => Err(NotQuotable::NotYetValid(record.id, from)),
             (_, Some(until)) if until < day => Err(NotQuotable::Expired(record.id, until)),
-            _ => Ok(Self { record, approved_at, trusted }),
+            _ => Ok(Self {
+                record,
+                approved_at,
+                trusted,
+            }),
         }
     }
 
@@ -120,7 +124,10 @@ impl PublishedRevision {
         let content = self.content();
         passage::split(&content.text, &content.blocks)
             .into_iter()
-            .map(|spec| PublishedPassage { revision: Arc::clone(self), spec })
+            .map(|spec| PublishedPassage {
+                revision: Arc::clone(self),
+                spec,
+            })
             .collect()
     }
 
@@ -131,7 +138,10 @@ impl PublishedRevision {
         if text.trim().is_empty() {
             return None;
         }
-        Some(Quote { text: text.to_owned(), citation: self.cite(span) })
+        Some(Quote {
+            text: text.to_owned(),
+            citation: self.cite(span),
+        })
     }
 
     /// Where `span` stands, and on whose authority.
@@ -175,7 +185,11 @@ impl PublishedPassage {
     /// Its text.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.revision.content().text.slice(self.spec.span).unwrap_or_default()
+        self.revision
+            .content()
+            .text
+            .slice(self.spec.span)
+            .unwrap_or_default()
     }
 }
 
@@ -237,7 +251,11 @@ pub(crate) mod tests {
         Paris.with_ymd_and_hms(2026, 3, day, hour, 0, 0).unwrap()
     }
 
-    pub(crate) fn record(life: Life, validity: Validity, build: impl FnOnce(&mut TextBuilder)) -> RevisionRecord {
+    pub(crate) fn record(
+        life: Life,
+        validity: Validity,
+        build: impl FnOnce(&mut TextBuilder),
+    ) -> RevisionRecord {
         let mut builder = TextBuilder::new();
         build(&mut builder);
         let (text, blocks) = builder.finish();
@@ -268,13 +286,23 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn published() -> Life {
-        let act = |name| Act { by: Person::new(name).unwrap(), at: instant(1, 9).to_utc() };
-        Life::Published { author: act("Ana"), approval: Approval::Reviewed(act("Bob")), published: act("Bob") }
+        let act = |name| Act {
+            by: Person::new(name).unwrap(),
+            at: instant(1, 9).to_utc(),
+        };
+        Life::Published {
+            author: act("Ana"),
+            approval: Approval::Reviewed(act("Bob")),
+            published: act("Bob"),
+        }
     }
 
     #[test]
     fn only_a_published_revision_is_admitted() {
-        let author = Act { by: Person::new("Ana").unwrap(), at: instant(1, 9).to_utc() };
+        let author = Act {
+            by: Person::new("Ana").unwrap(),
+            at: instant(1, 9).to_utc(),
+        };
         let draft = record(Life::draft(author), Validity::default(), |_| ());
         assert_eq!(
             PublishedRevision::admit(draft, &instant(18, 10)).unwrap_err(),

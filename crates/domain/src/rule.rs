@@ -2,7 +2,7 @@
 
 use crate::calendar::TownCalendar;
 use crate::document::{Field, FieldName, Level};
-use crate::opening::{Closure, DayHours, OpeningHours, OpeningHoursError, OpeningState, WeekGroup};
+use crate::opening::{Closure, DayHours, OpeningHours, OpeningHoursError, OpeningState, WeekPattern};
 use crate::published::{Citation, PublishedRevision};
 use crate::text::Span;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
@@ -78,8 +78,8 @@ pub enum Finding {
     Week {
         /// The place's title.
         place: String,
-        /// Days of equal hours together.
-        groups: Vec<WeekGroup>,
+        /// Days of equal hours together, and what departs from them in that week.
+        pattern: WeekPattern,
     },
     /// A contact detail.
     Contact {
@@ -168,7 +168,14 @@ impl Computed {
         calendar: &TownCalendar,
     ) -> Result<Self, RuleError> {
         let (finding, spans) = Fields { revision, calendar }.find(rule, at)?;
-        Ok(Self { rule, revision: Arc::clone(revision), at: *at, calendar: *calendar, finding, spans })
+        Ok(Self {
+            rule,
+            revision: Arc::clone(revision),
+            at: *at,
+            calendar: *calendar,
+            finding,
+            spans,
+        })
     }
 
     /// What was found.
@@ -198,7 +205,11 @@ impl Computed {
     /// Where the fields stand.
     #[must_use]
     pub fn citations(&self) -> Vec<Citation> {
-        self.spans.iter().take(1).map(|span| self.revision.cite(*span)).collect()
+        self.spans
+            .iter()
+            .take(1)
+            .map(|span| self.revision.cite(*span))
+            .collect()
     }
 
     /// Computes again and compares: whether what would be said still follows from the fields.
@@ -232,20 +243,50 @@ impl Fields<'_> {
         match rule {
             Rule::OpenAt(asked) => {
                 let (hours, spans) = self.opening_hours()?;
-                let instant = at.timezone().from_local_datetime(&asked).earliest().unwrap_or(*at);
-                Ok((Finding::Opening { place: place(), asked, state: hours.state(instant) }, spans))
+                let instant = at
+                    .timezone()
+                    .from_local_datetime(&asked)
+                    .earliest()
+                    .unwrap_or(*at);
+                Ok((
+                    Finding::Opening {
+                        place: place(),
+                        asked,
+                        state: hours.state(instant),
+                    },
+                    spans,
+                ))
             }
             Rule::HoursOn(date) => {
                 let (hours, spans) = self.opening_hours()?;
-                Ok((Finding::Hours { place: place(), day: hours.day(date) }, spans))
+                Ok((
+                    Finding::Hours {
+                        place: place(),
+                        day: hours.day(date),
+                    },
+                    spans,
+                ))
             }
             Rule::Week(from) => {
                 let (hours, spans) = self.opening_hours()?;
-                Ok((Finding::Week { place: place(), groups: hours.week_pattern(from) }, spans))
+                Ok((
+                    Finding::Week {
+                        place: place(),
+                        pattern: hours.week_pattern(from),
+                    },
+                    spans,
+                ))
             }
             Rule::Contact(contact) => {
                 let (value, span) = self.required(contact.field())?;
-                Ok((Finding::Contact { place: place(), contact, value: value.to_owned() }, vec![span]))
+                Ok((
+                    Finding::Contact {
+                        place: place(),
+                        contact,
+                        value: value.to_owned(),
+                    },
+                    vec![span],
+                ))
             }
             Rule::Occurrence { from, until } => self.occurrence(from, until),
             Rule::Competence(span) => self.competence(span),
@@ -255,16 +296,26 @@ impl Fields<'_> {
     fn all(&self, name: FieldName) -> impl Iterator<Item = (&str, Span)> {
         let content = self.revision.content();
         let named = move |field: &&Field| field.name == name;
-        content.fields.iter().filter(named).filter_map(|f| Some((content.text.slice(f.span)?, f.span)))
+        content
+            .fields
+            .iter()
+            .filter(named)
+            .filter_map(|f| Some((content.text.slice(f.span)?, f.span)))
     }
 
     fn required(&self, name: FieldName) -> Result<(&str, Span), RuleError> {
         let title = self.revision.content().title.clone();
-        self.all(name).next().ok_or(RuleError::Missing { title, field: name })
+        self.all(name)
+            .next()
+            .ok_or(RuleError::Missing { title, field: name })
     }
 
     fn unreadable(&self, field: FieldName, value: &str) -> RuleError {
-        RuleError::Unreadable { title: self.revision.content().title.clone(), field, value: value.to_owned() }
+        RuleError::Unreadable {
+            title: self.revision.content().title.clone(),
+            field,
+            value: value.to_owned(),
+        }
     }
 
     fn opening_hours(&self) -> Result<(OpeningHours, Vec<Span>), RuleError> {
@@ -272,7 +323,11 @@ impl Fields<'_> {
         let mut spans = vec![span];
         let mut closures = Vec::new();
         for (value, span) in self.all(FieldName::Closure) {
-            closures.push(Closure::parse(value).map_err(|_| self.unreadable(FieldName::Closure, value))?);
+            closures.push(
+                value
+                    .parse::<Closure>()
+                    .map_err(|_| self.unreadable(FieldName::Closure, value))?,
+            );
             spans.push(span);
         }
         Ok((OpeningHours::parse(expression, &closures, self.calendar)?, spans))
@@ -293,7 +348,11 @@ impl Fields<'_> {
                     local_date_time(value).ok_or_else(|| self.unreadable(FieldName::End, value))?;
                 spans.push(span);
                 // The last day of an event without hours is part of it.
-                let end = if whole_day { end + chrono::Days::new(1) } else { end };
+                let end = if whole_day {
+                    end + chrono::Days::new(1)
+                } else {
+                    end
+                };
                 Some(end - first)
             }
             None => None,
@@ -307,11 +366,17 @@ impl Fields<'_> {
                     .map_err(|_| self.unreadable(FieldName::Recurrence, value))?
             }
         };
-        let fallback = if all_day { chrono::TimeDelta::days(1) } else { chrono::TimeDelta::hours(2) };
-        let in_period =
-            |start: &NaiveDateTime| *start < until && *start + length.unwrap_or(fallback) > from;
+        let fallback = if all_day {
+            chrono::TimeDelta::days(1)
+        } else {
+            chrono::TimeDelta::hours(2)
+        };
+        let in_period = |start: &NaiveDateTime| *start < until && *start + length.unwrap_or(fallback) > from;
         let title = self.revision.content().title.clone();
-        let start = starts.into_iter().find(in_period).ok_or_else(|| RuleError::NotThen(title.clone()))?;
+        let start = starts
+            .into_iter()
+            .find(in_period)
+            .ok_or_else(|| RuleError::NotThen(title.clone()))?;
         let text = |name| self.all(name).next().map(|(value, _)| value.to_owned());
         let finding = Finding::Occurrence {
             title,
@@ -326,8 +391,14 @@ impl Fields<'_> {
 
     fn competence(&self, span: Span) -> Result<(Finding, Vec<Span>), RuleError> {
         let content = self.revision.content();
-        let missing = || RuleError::Missing { title: content.title.clone(), field: FieldName::Competence };
-        let (value, span) = self.all(FieldName::Competence).find(|(_, s)| *s == span).ok_or_else(missing)?;
+        let missing = || RuleError::Missing {
+            title: content.title.clone(),
+            field: FieldName::Competence,
+        };
+        let (value, span) = self
+            .all(FieldName::Competence)
+            .find(|(_, s)| *s == span)
+            .ok_or_else(missing)?;
         let subject = value.split(':').next().unwrap_or(value).trim().to_owned();
         let (level, level_span) = self.required(FieldName::Level)?;
         let level = match level {
@@ -339,7 +410,14 @@ impl Fields<'_> {
             "other" => Level::Other,
             unknown => return Err(self.unreadable(FieldName::Level, unknown)),
         };
-        Ok((Finding::Competent { body: content.title.clone(), level, subject }, vec![span, level_span]))
+        Ok((
+            Finding::Competent {
+                body: content.title.clone(),
+                level,
+                subject,
+            },
+            vec![span, level_span],
+        ))
     }
 }
 

@@ -4,8 +4,9 @@ use crate::text::Span;
 
 /// Abbreviations whose full stop does not end a sentence (compared in lower case, without the stop).
 const ABBREVIATIONS: [&str; 32] = [
-    "m", "mm", "mme", "mmes", "mlle", "dr", "pr", "me", "st", "ste", "art", "al", "av", "bd", "bât", "cf", "ex", "p",
-    "pp", "n", "no", "num", "tél", "tel", "réf", "env", "max", "min", "hab", "rdc", "janv", "sept",
+    "m", "mm", "mme", "mmes", "mlle", "dr", "pr", "me", "st", "ste", "art", "al", "av", "bd", "bât", "cf",
+    "ex", "p", "pp", "n", "no", "num", "tél", "tel", "réf", "env", "max", "min", "hab", "rdc", "janv",
+    "sept",
 ];
 
 /// The sentences of a block of text, as spans into it, white space at their ends left out.
@@ -37,7 +38,8 @@ fn end_of_closing(text: &str, from: usize) -> usize {
     let mut rest = text[from..].char_indices().peekable();
     while let Some((offset, c)) = rest.next() {
         let closes = matches!(c, '.' | '!' | '?' | '…' | ')' | ']' | '»' | '”' | '"');
-        let spaced_guillemet = matches!(c, '\u{a0}' | '\u{202f}') && rest.peek().is_some_and(|(_, next)| *next == '»');
+        let spaced_guillemet =
+            matches!(c, '\u{a0}' | '\u{202f}') && rest.peek().is_some_and(|(_, next)| *next == '»');
         if !closes && !spaced_guillemet {
             break;
         }
@@ -52,14 +54,18 @@ fn begins_something(rest: &str) -> bool {
         return true;
     }
     rest.len() != trimmed.len()
-        && trimmed
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—' | '•'))
+        && trimmed.chars().next().is_some_and(|c| {
+            c.is_uppercase()
+                || c.is_numeric()
+                || matches!(c, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—' | '•')
+        })
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
@@ -85,22 +91,31 @@ mod tests {
 
     #[test]
     fn a_sentence_ends_where_the_next_begins() {
-        check("La piscine ouvre. Elle ferme à 18 h !", &["La piscine ouvre.", "Elle ferme à 18 h !"]);
+        check(
+            "La piscine ouvre. Elle ferme à 18 h !",
+            &["La piscine ouvre.", "Elle ferme à 18 h !"],
+        );
         check("Venez… Entrée libre.", &["Venez…", "Entrée libre."]);
     }
 
     #[test]
     fn abbreviations_initials_and_figures_do_not_end_a_sentence() {
-        check("M. A. Roc reçoit (art. L. 12). Le tarif est de 1.50 euro.", &[
-            "M. A. Roc reçoit (art. L. 12).",
-            "Le tarif est de 1.50 euro.",
-        ]);
-        check("Voir www.ville.example. Puis signez.", &["Voir www.ville.example.", "Puis signez."]);
+        check(
+            "M. A. Roc reçoit (art. L. 12). Le tarif est de 1.50 euro.",
+            &["M. A. Roc reçoit (art. L. 12).", "Le tarif est de 1.50 euro."],
+        );
+        check(
+            "Voir www.ville.example. Puis signez.",
+            &["Voir www.ville.example.", "Puis signez."],
+        );
     }
 
     #[test]
     fn closing_quotes_stay_with_their_sentence() {
-        check("Il dit « Venez.\u{202f}» Puis rien.", &["Il dit « Venez.\u{202f}»", "Puis rien."]);
+        check(
+            "Il dit « Venez.\u{202f}» Puis rien.",
+            &["Il dit « Venez.\u{202f}»", "Puis rien."],
+        );
     }
 
     proptest! {

@@ -84,19 +84,31 @@ impl Statement {
     /// The town's own words.
     #[must_use]
     pub fn quoted(quote: Quote, layout: Layout) -> Self {
-        Self { proof: Proof::Quoted(quote), role: Role::Answer, layout }
+        Self {
+            proof: Proof::Quoted(quote),
+            role: Role::Answer,
+            layout,
+        }
     }
 
     /// A computation on the town's fields.
     #[must_use]
     pub fn computed(computed: Computed, layout: Layout) -> Self {
-        Self { proof: Proof::Computed(Box::new(computed)), role: Role::Answer, layout }
+        Self {
+            proof: Proof::Computed(Box::new(computed)),
+            role: Role::Answer,
+            layout,
+        }
     }
 
     /// A phrase of ours.
     #[must_use]
     pub fn fixed(phrase: Phrase, role: Role) -> Self {
-        Self { proof: Proof::Fixed(phrase), role, layout: Layout::Paragraph }
+        Self {
+            proof: Proof::Fixed(phrase),
+            role,
+            layout: Layout::Paragraph,
+        }
     }
 
     /// Other words for quotes, accepted when every fact of theirs stands in the evidence in normal form.
@@ -106,8 +118,15 @@ impl Statement {
     pub fn reworded(words: &str, evidence: Vec<Quote>) -> Result<Self, Unsupported> {
         let held: Vec<&str> = evidence.iter().map(Quote::text).collect();
         facts::supported_by(words, &held.join("\n"))?;
-        let reworded = Reworded { words: words.to_owned(), evidence };
-        Ok(Self { proof: Proof::Reworded(reworded), role: Role::Answer, layout: Layout::Paragraph })
+        let reworded = Reworded {
+            words: words.to_owned(),
+            evidence,
+        };
+        Ok(Self {
+            proof: Proof::Reworded(reworded),
+            role: Role::Answer,
+            layout: Layout::Paragraph,
+        })
     }
 
     /// The same statement in another role.

@@ -20,7 +20,10 @@ impl Span {
     /// A span from `start` up to `end`; an end before the start gives an empty span.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
-        Self { start, end: end.max(start) }
+        Self {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// Length in bytes.
@@ -44,7 +47,10 @@ impl Span {
     /// The same span, `offset` bytes further.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
-        Self { start: self.start + offset, end: self.end + offset }
+        Self {
+            start: self.start + offset,
+            end: self.end + offset,
+        }
     }
 }
 
