@@ -281,7 +281,7 @@ fn parameter<'a>(property: &'a Property<'_>, name: &str) -> Option<&'a str> {
         .params
         .iter()
         .find(|p| p.key.as_str().eq_ignore_ascii_case(name))?;
-    found.val.as_ref().map(|value| value.as_str())
+    found.val.as_ref().map(icalendar::parser::ParseString::as_str)
 }
 
 /// A date or date-time on the site's clocks.

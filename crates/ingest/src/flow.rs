@@ -41,6 +41,11 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
+    /// Writes a block; one of no-break spaces alone is no more a text than one of spaces.
+    fn push(&mut self, kind: BlockKind, content: &str) -> Option<Span> {
+        self.builder.push(kind, fold_white_space(content).trim())
+    }
+
     /// Adds inline text to the block being written.
     pub(crate) fn text(&mut self, text: &str) {
         self.inline.push_str(text);
@@ -90,7 +95,7 @@ impl Flow {
     pub(crate) fn end_block(&mut self, kind: BlockKind) {
         let inline = std::mem::take(&mut self.inline);
         if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
-            self.builder.push(kind, &inline.replace(TERM_END, ""));
+            self.push(kind, &inline.replace(TERM_END, ""));
             return;
         }
         for line in lines(&inline) {
@@ -104,18 +109,19 @@ impl Flow {
             } else {
                 kind
             };
-            self.builder.push(kind, &line.replace(TERM_END, ""));
+            self.push(kind, &line.replace(TERM_END, ""));
         }
     }
 
     /// Writes a whole block.
     pub(crate) fn block(&mut self, kind: BlockKind, content: &str) -> Option<Span> {
-        self.builder.push(kind, content)
+        self.push(kind, content)
     }
 
     /// Writes "Label : value", the field being the value alone.
     pub(crate) fn labelled(&mut self, label: &str, name: FieldName, value: &str) {
-        let value = fold_white_space(value);
+        let folded = fold_white_space(value);
+        let value = folded.trim();
         if value.is_empty() {
             return;
         }
@@ -132,7 +138,7 @@ impl Flow {
 
     /// Writes a block of `kind` that is, as a whole, the value of a field.
     pub(crate) fn field(&mut self, kind: BlockKind, name: FieldName, value: &str) {
-        if let Some(span) = self.builder.push(kind, value) {
+        if let Some(span) = self.push(kind, value) {
             self.fields.push(Field { name, span });
         }
     }
@@ -245,6 +251,15 @@ mod tests {
             flow.finish("test/1").text.as_str(),
             "Lundi 9 h\nMardi 10 h sauf en août"
         );
+    }
+
+    #[test]
+    fn no_break_spaces_alone_make_no_block() {
+        let mut flow = Flow::default();
+        flow.text("\u{a0}");
+        flow.end_block(BlockKind::Paragraph);
+        flow.labelled("Téléphone", FieldName::Phone, "\u{202f}");
+        assert!(flow.is_empty());
     }
 
     #[test]

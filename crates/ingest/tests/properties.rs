@@ -138,7 +138,7 @@ const CALENDAR: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn markdown_never_breaks_its_spans(text in text_of(MARKDOWN)) {

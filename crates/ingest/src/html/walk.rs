@@ -266,7 +266,7 @@ fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
         match child.value().name() {
             "tr" => rows.push(child),
             "thead" | "tbody" | "tfoot" => {
-                rows.extend(child.child_elements().filter(|e| e.value().name() == "tr"))
+                rows.extend(child.child_elements().filter(|e| e.value().name() == "tr"));
             }
             _ => {}
         }
