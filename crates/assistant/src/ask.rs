@@ -10,7 +10,7 @@ use crate::{AskError, Assistant, Error};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
-use domain::ids::{CollectionId, DocumentId, ExternalId};
+use domain::ids::{CollectionId, DocumentId, ExternalId, Sequence};
 use domain::personal_data;
 use domain::published::PublishedRevision;
 use domain::site::Site;
@@ -90,7 +90,7 @@ struct OpenSite {
     site: Site,
     collections: Vec<CollectionId>,
     /// The publication at which the collections were read: new subscriptions come with publications.
-    sequence: i64,
+    sequence: Sequence,
 }
 
 impl SiteCache {
@@ -112,7 +112,7 @@ impl Assistant {
     pub(crate) async fn answer(&self, ask: Ask) -> Result<Answered, AskError> {
         let question = checked(&ask.question)?;
         let mut snapshot = self.store.snapshot().await?;
-        let site = self.open_site(&ask.site, &snapshot).await?;
+        let site = self.open_site(&ask.site, snapshot.sequence()).await?;
         let at = ask.now.with_timezone(&site.site.settings.calendar.timezone);
         let redacted = personal_data::redact(question).text;
         let mut key = ask.idempotency_key.as_deref().map(IdempotencyKey::new);
@@ -184,8 +184,7 @@ impl Assistant {
         Ok(Answered { reply, ranked })
     }
 
-    async fn open_site(&self, key: &str, snapshot: &Snapshot) -> Result<Arc<OpenSite>, AskError> {
-        let sequence = snapshot.sequence().0;
+    async fn open_site(&self, key: &str, sequence: Sequence) -> Result<Arc<OpenSite>, AskError> {
         {
             let held = self
                 .inner
