@@ -7,8 +7,9 @@ use crate::http::wire;
 use crate::links;
 use crate::terminal::{plain, say};
 use anyhow::{Result, bail};
-use assistant::{Ask, AskError, Channel, Language, Layout, Reply, Role, Source};
+use assistant::{Ask, AskError, Channel, Language, Reply, Source};
 use domain::answer::Verdict;
+use domain::statement::{Layout, Role};
 use std::process::ExitCode;
 
 /// The exit status where the validated content does not answer.

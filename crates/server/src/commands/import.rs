@@ -84,7 +84,7 @@ async fn from_sitemap(
     let documents = pages
         .read
         .iter()
-        .flat_map(|page| assistant::read(page.format, &page.url, &page.body, &context));
+        .flat_map(|page| assistant::read_bytes(page.format, &page.url, &page.body, &context));
     let mut report = assistant
         .import(target, documents, |_| {})
         .await

@@ -9,6 +9,7 @@ use crate::terminal::say;
 use anyhow::{Context, Result, anyhow, bail};
 use assistant::Assistant;
 use domain::clock::Clock;
+use domain::site::Site;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ pub(super) async fn run(serve: &cli::Serve, mut config: Config) -> Result<ExitCo
     let data_dir = DataDir::open(&config.server.data_dir)?;
     let _serving = data_dir.lock()?;
     let assistant = open(&config, &data_dir).await?;
-    if assistant.sites().await?.is_empty() {
+    if sites(&config, &assistant).await?.is_empty() {
         bail!(
             "there is no site to serve; describe one under [[site]] in a parvis.toml and give it with --config"
         );
@@ -95,6 +96,15 @@ pub(super) async fn until_stopped(
     assistant.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The sites of the configuration; where it names none, those that the store holds.
+async fn sites(config: &Config, assistant: &Assistant) -> Result<Vec<Site>> {
+    let mut sites = assistant.sites().await.context("reading the sites")?;
+    if !config.sites.is_empty() {
+        sites.retain(|site| config.sites.iter().any(|entry| entry.key == site.key));
+    }
+    Ok(sites)
 }
 
 async fn until_true(mut stopped: watch::Receiver<bool>) {

@@ -201,7 +201,7 @@ fn read(
         };
         let text = placeholders::replace(&name, &text, first_day)?;
         let (text, state) = take_state(&name, &text)?;
-        for draft in assistant::read(format, &name, text.as_bytes(), &context) {
+        for draft in assistant::read_bytes(format, &name, text.as_bytes(), &context) {
             let draft = draft.context("the demo's content is refused")?;
             states.insert(draft.external_id.clone(), state);
             drafts.push(draft);

@@ -11,6 +11,8 @@ use url::{Host, Url};
 #[derive(Debug, Clone)]
 pub(crate) struct Fence {
     hosts: Arc<HashSet<String>>,
+    /// The sitemap's own port, beside those of the web: a page may not lead to another service of its machine.
+    port: u16,
     /// Addresses of this network that the sitemap itself, as the operator gave it, is on.
     private: Arc<HashSet<IpAddr>>,
 }
@@ -50,6 +52,7 @@ impl Fence {
                     .chain([own])
                     .collect(),
             ),
+            port,
             private: Arc::new(
                 addresses
                     .into_iter()
@@ -65,7 +68,9 @@ impl Fence {
     /// When its host or its literal address lies outside.
     pub(crate) fn check(&self, url: &Url) -> Result<(), Outside> {
         let host = url.host_str().unwrap_or_default().to_lowercase();
-        if !matches!(url.scheme(), "http" | "https") || !self.hosts.contains(&host) {
+        let port = url.port_or_known_default();
+        let to_the_web = port.is_some_and(|port| [80, 443, self.port].contains(&port));
+        if !matches!(url.scheme(), "http" | "https") || !to_the_web || !self.hosts.contains(&host) {
             return Err(Outside::Host(url.clone()));
         }
         match url.host() {
@@ -157,6 +162,10 @@ mod tests {
             Err(Outside::Host(_))
         ));
         assert!(fence.check(&url("ftp://203.0.114.9/")).is_err());
+        assert!(
+            fence.check(&url("https://203.0.114.9:6379/")).is_err(),
+            "another service of that machine"
+        );
     }
 
     #[tokio::test]
@@ -166,7 +175,7 @@ mod tests {
             .await
             .unwrap();
         for address in [
-            "http://127.0.0.1:8080/",
+            "http://127.0.0.1/",
             "http://[::1]/",
             "http://169.254.169.254/latest",
             "http://10.0.0.5/",

@@ -4,6 +4,7 @@ use super::App;
 use super::client::Client;
 use super::problem::{Code, Problem};
 use crate::texts::Language;
+use anyhow::anyhow;
 use axum::Json;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -13,7 +14,7 @@ use futures::FutureExt;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Nothing but what this server serves; no inline script, no frame, no other host.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -103,21 +104,23 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
             Err(_full) => return Problem::new(Code::Unavailable).retry_after(1).into_response(),
         },
     };
-    let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(app.request_time, handled).await {
-        Ok(Ok(response)) => response,
+    contain(next.run(request), app.request_time).await
+}
+
+/// The response, or the problem of a handler that panicked or lasted.
+async fn contain(handling: impl Future<Output = Response>, most: Duration) -> Response {
+    let problem = match tokio::time::timeout(most, AssertUnwindSafe(handling).catch_unwind()).await {
+        Ok(Ok(response)) => return response,
         Ok(Err(_panic)) => Problem::caused(
             Code::Internal,
-            anyhow::anyhow!("a handler panicked; see the line before"),
-        )
-        .into_response(),
-        Err(_elapsed) => Problem::caused(
-            Code::Unavailable,
-            anyhow::anyhow!("the request took longer than server.request_seconds"),
-        )
-        .retry_after(1)
-        .into_response(),
-    }
+            anyhow!("a handler panicked; the line before says where"),
+        ),
+        Err(_elapsed) => {
+            let cause = anyhow!("the request took longer than server.request_seconds");
+            Problem::caused(Code::Unavailable, cause).retry_after(1)
+        }
+    };
+    problem.into_response()
 }
 
 /// Who reads the response: a person's browser or a program, and in which language.
@@ -168,4 +171,35 @@ fn new_id() -> String {
     // Without randomness ids repeat, which only makes the log harder to read.
     let _filled = getrandom::fill(&mut bytes);
     format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(response: &Response) -> Option<Code> {
+        response.extensions().get::<Problem>().map(|problem| problem.code)
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_as_an_error_of_ours_without_its_words() {
+        let response = contain(async { panic!("what a resident wrote") }, Duration::from_secs(9)).await;
+        assert_eq!(code(&response), Some(Code::Internal));
+        let cause = response
+            .extensions()
+            .get::<Problem>()
+            .unwrap()
+            .cause
+            .as_ref()
+            .unwrap()
+            .to_string();
+        assert!(!cause.contains("resident"));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_lasts_is_given_up() {
+        let response = contain(std::future::pending(), Duration::ZERO).await;
+        assert_eq!(code(&response), Some(Code::Unavailable));
+        assert!(response.headers().contains_key(header::RETRY_AFTER));
+    }
 }

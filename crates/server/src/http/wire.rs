@@ -1,7 +1,8 @@
 //! What goes over the wire, version 1 of the interface.
 
-use assistant::{Kind, Layout, Reply, Role, Source, Spoken};
+use assistant::{Kind, Reply, Source, Spoken};
 use domain::answer::Verdict;
+use domain::statement::{Layout, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -2,9 +2,10 @@
 
 use super::links::{Numbers, Piece, pieces};
 use crate::texts::Texts;
-use assistant::{Layout, Reply, Role, Spoken};
+use assistant::{Reply, Spoken};
 use domain::answer::Verdict;
 use domain::site::Site;
+use domain::statement::{Layout, Role};
 
 /// A reply for the page.
 pub(super) struct Answer {
