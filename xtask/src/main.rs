@@ -78,6 +78,7 @@ fn run() -> anyhow::Result<bool> {
         }
         Command::Fuzz { target, seconds } => {
             let report = fuzz::run(&root, target.as_deref(), seconds)?;
+            report.notes.iter().for_each(|note| println!("{note}"));
             println!("{}", report.summary());
             Ok(report.failed == 0)
         }
