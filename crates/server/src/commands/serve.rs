@@ -75,7 +75,7 @@ pub(super) async fn until_stopped(
     let app = Arc::new(App::new(
         config,
         assistant.clone(),
-        assistant.sites().await?,
+        sites(config, &assistant).await?,
         clock,
     ));
     let stopping = until_true(stopped.clone());

@@ -151,7 +151,7 @@ fn events(site: &str, reply: Reply) -> Result<impl IntoResponse + use<>, Problem
             .map_err(internal)?,
     );
     // Proxies that buffer would hold the whole answer back.
-    let headers = [("x-accel-buffering", "no")];
+    let headers = [("x-accel-buffering", "no"), ("cache-control", "no-store")];
     Ok((
         headers,
         Sse::new(stream::iter(

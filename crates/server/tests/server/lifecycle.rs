@@ -142,7 +142,7 @@ fn drafts_do_not_answer_and_their_author_cannot_publish_them() {
     let ask = || {
         installation
             .command()
-            .args(["ask", "--site", "moulin", "Quel jour est le marché ?"])
+            .args(["ask", "--site", "moulin", "Quand se tient le marché ?"])
             .output()
             .unwrap()
     };
@@ -220,7 +220,7 @@ fn refused_files_are_listed_and_the_others_load() {
     .unwrap();
     let imported = installation
         .command()
-        .args(["import", "--site", "moulin", "--as", "Ana"])
+        .args(["import", "--site", "moulin", "--source", "Parcs", "--as", "Ana"])
         .arg(&folder)
         .output()
         .unwrap();
@@ -261,7 +261,7 @@ fn a_demo_killed_while_it_loads_loads_to_its_end_the_next_time() {
     });
     first.kill().unwrap();
     first.wait().unwrap();
-    let server = Server::start(&mut demo(&data), folder.path().join("log"));
+    let server = Server::start(&mut demo(&data), folder.path().join("log"), None);
     let answer = server
         .ask(&json!({ "question": "Quel est le numéro de téléphone de la mairie ?" }))
         .send()
@@ -270,7 +270,7 @@ fn a_demo_killed_while_it_loads_loads_to_its_end_the_next_time() {
     server.stop();
     let kept = std::fs::read_to_string(data.join("demo.json")).unwrap();
     assert!(kept.contains("\"first_day\":\"2026-03-18\""));
-    let server = Server::start(&mut demo(&data), folder.path().join("log"));
+    let server = Server::start(&mut demo(&data), folder.path().join("log"), None);
     assert_eq!(server.get("/health/ready").status, 200);
     server.stop();
     assert_eq!(std::fs::read_to_string(data.join("demo.json")).unwrap(), kept);

@@ -149,7 +149,7 @@ fn a_website_is_imported_within_its_fence_and_only_once() {
         (1, 1, 1, 0)
     );
     assert!(elsewhere.asked().is_empty(), "a redirect led out of the fence");
-    assert!(said.contains("drafts, 0 published, 0 unchanged"), "{said}");
+    assert!(said.contains("2 drafts, 0 published, 1 unchanged"), "{said}");
 
     let again = import();
     assert!(again.contains("0 drafts, 0 published, 3 unchanged"), "{again}");

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -79,13 +79,13 @@ impl Town {
 
 /// A data directory and a configuration of one's own.
 pub(crate) struct Installation {
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Installation {
     /// A copy of the town, with `extra` behind its configuration.
     pub(crate) fn new(extra: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         copy(&TOWN.path("data"), &folder.path().join("data"));
         let installation = Self { folder };
         std::fs::write(installation.config(), overlaid(extra)).unwrap();
@@ -94,7 +94,7 @@ impl Installation {
 
     /// Nothing but a configuration.
     pub(crate) fn empty() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         std::fs::write(folder.path().join("parvis.toml"), CONFIG).unwrap();
         Self { folder }
     }
@@ -118,7 +118,7 @@ impl Installation {
     pub(crate) fn serve(&self) -> Server {
         let mut command = self.command();
         command.args(["serve", "--listen", "127.0.0.1:0"]);
-        Server::start(&mut command, self.path("log"))
+        Server::start(&mut command, self.path("log"), Some(self.folder.clone()))
     }
 }
 
@@ -182,10 +182,12 @@ pub(crate) struct Server {
     _stdout: BufReader<ChildStdout>,
     log: PathBuf,
     pub(crate) address: SocketAddr,
+    /// Its data is not deleted before it ends.
+    _folder: Option<Arc<TempDir>>,
 }
 
 impl Server {
-    pub(crate) fn start(command: &mut Command, log: PathBuf) -> Self {
+    pub(crate) fn start(command: &mut Command, log: PathBuf, folder: Option<Arc<TempDir>>) -> Self {
         let stderr = std::fs::OpenOptions::new()
             .create(true)
             .append(true)
@@ -205,6 +207,7 @@ impl Server {
             _stdout: stdout,
             log,
             address,
+            _folder: folder,
         }
     }
 
