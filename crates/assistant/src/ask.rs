@@ -238,7 +238,7 @@ impl Assistant {
     ) -> Result<Worked, AskError> {
         let calendar = site.site.settings.calendar;
         let lexicon = &self.inner.lexicon;
-        let understood = understand(lexicon, question, *at, &calendar);
+        let mut understood = understand(lexicon, question, *at, &calendar);
         let directory = self
             .inner
             .directories
@@ -253,7 +253,13 @@ impl Assistant {
             None => understood.text.clone(),
         };
         let ranking = self.search(text, &site.collections).await?;
-        let read: Vec<DocumentId> = ranking.hits.iter().take(READ).map(|hit| hit.document).collect();
+        if let Some(corrected) = ranking.correction.as_ref().filter(|_| !leans) {
+            understood = understand(lexicon, corrected, *at, &calendar);
+        }
+        let documents = topic.map(|topic| topic.documents.as_slice()).unwrap_or_default();
+        let subject = documents.first().filter(|_| leans).map(|document| DocumentId(*document));
+        let mut read: Vec<DocumentId> = ranking.hits.iter().take(READ).map(|hit| hit.document).collect();
+        read.extend(subject.filter(|subject| !read.contains(subject)));
         let found = snapshot.published_documents(&read, at).await?;
         let best_is_expired = match ranking.hits.first() {
             Some(best) if found.iter().all(|revision| revision.document() != best.document) => {
@@ -262,10 +268,12 @@ impl Assistant {
             }
             _ => false,
         };
-        let ranked = self.ranked_ids(&ranking, &found, &mut snapshot, at).await?;
+        let ranked = match ask.channel {
+            Channel::Web => Vec::new(),
+            Channel::CommandLine | Channel::Exam => ranked_ids(&ranking, &found, &mut snapshot, at).await?,
+        };
         drop(snapshot);
         let evidence = evidence(found, &ranking);
-        let documents = topic.map(|topic| topic.documents.as_slice()).unwrap_or_default();
         let spoken_of = documents
             .iter()
             .filter_map(|id| directory.place(DocumentId(*id)))
@@ -273,6 +281,7 @@ impl Assistant {
         let counter = site.site.settings.default_counter.as_ref();
         let case = Case {
             spoken_of: spoken_of.take(1).collect(),
+            subject,
             counter: counter.and_then(|id| directory.place_named(id.as_str())).cloned(),
             question: &understood,
             previous: previous.as_ref(),
@@ -299,23 +308,6 @@ impl Assistant {
         let searching =
             tokio::task::spawn_blocking(move || index.search(&Query::new(text), &collections, RANKED));
         Ok(searching.await.map_err(|_| Error::Interrupted("searching"))??)
-    }
-
-    /// The names of the documents ranked, those that may be quoted.
-    async fn ranked_ids(
-        &self,
-        ranking: &Ranking,
-        found: &[PublishedRevision],
-        snapshot: &mut Snapshot,
-        at: &DateTime<Tz>,
-    ) -> Result<Vec<ExternalId>, StoreError> {
-        let rest: Vec<DocumentId> = ranking.hits.iter().skip(READ).map(|hit| hit.document).collect();
-        let rest = snapshot.published_documents(&rest, at).await?;
-        Ok(found
-            .iter()
-            .chain(&rest)
-            .map(|revision| revision.external_id().clone())
-            .collect())
     }
 
     /// Speaks what can still be proven, as far as the budget goes.
@@ -381,21 +373,38 @@ async fn still_true(
     Ok((published.len() == revisions.len()).then_some(kept.reply))
 }
 
+/// The names of the documents ranked, those that may be quoted.
+async fn ranked_ids(
+    ranking: &Ranking,
+    found: &[PublishedRevision],
+    snapshot: &mut Snapshot,
+    at: &DateTime<Tz>,
+) -> Result<Vec<ExternalId>, StoreError> {
+    let rest: Vec<DocumentId> = ranking.hits.iter().skip(READ).map(|hit| hit.document).collect();
+    let rest = snapshot.published_documents(&rest, at).await?;
+    Ok(found.iter().chain(&rest).map(|revision| revision.external_id().clone()).collect())
+}
+
 /// Pairs what search found with what may be quoted.
 fn evidence(found: Vec<PublishedRevision>, ranking: &Ranking) -> Vec<Evidence> {
     let mut hits: HashMap<DocumentId, &Hit> = ranking.hits.iter().map(|hit| (hit.document, hit)).collect();
     found
         .into_iter()
-        .filter_map(|revision| {
-            let mut hit = hits.remove(&revision.document())?.clone();
+        .map(|revision| {
+            let unranked = || Hit {
+                document: revision.document(),
+                revision: revision.id(),
+                kind: revision.kind(),
+                score: 0.0,
+                confidence: 0.0,
+                passages: Vec::new(),
+            };
+            let mut hit = hits.remove(&revision.document()).cloned().unwrap_or_else(unranked);
             if hit.revision != revision.id() {
                 // A newer revision than the index knows: its passages are others.
                 hit.passages.clear();
             }
-            Some(Evidence {
-                revision: Arc::new(revision),
-                hit,
-            })
+            Evidence { revision: Arc::new(revision), hit }
         })
         .collect()
 }

@@ -25,6 +25,10 @@ mod worth {
     pub(super) const BEGINNING: f32 = 0.25;
     /// A fact of the kind that was asked for.
     pub(super) const ASKED_FACT: f32 = 0.2;
+    /// How much less a word tells within a document whose title holds it.
+    pub(super) const IN_TITLE: f32 = 0.7;
+    /// How much less a word tells that stands everywhere in the document.
+    pub(super) const EVERYWHERE: f32 = 0.6;
 }
 
 /// What composing needs to know of a question.
@@ -36,14 +40,6 @@ pub(crate) struct Wanted<'a> {
     pub facts: &'a [FactKind],
     /// The most characters that may be said, a line break between statements included.
     pub budget: Option<usize>,
-}
-
-/// What was composed.
-#[derive(Debug, Clone)]
-pub(crate) struct Extract {
-    pub statements: Vec<Statement>,
-    /// For each word of the question, how well what is said, title and headings included, holds it.
-    pub held: Vec<f32>,
 }
 
 /// A sentence, item, row or heading that is quoted whole or not at all.
@@ -66,10 +62,10 @@ pub(crate) fn extract(
     revision: &Arc<PublishedRevision>,
     ordinals: &[u32],
     wanted: &Wanted<'_>,
-) -> Option<Extract> {
+) -> Option<Vec<Statement>> {
     let passages = revision.passages();
     let units = units(revision, &passages, ordinals, wanted);
-    let question = Weights::of(revision, wanted);
+    let question = Weights::of(revision, &units, wanted);
     let budget = wanted.budget.unwrap_or(COMFORTABLE);
     let (start, end) = best_run(&units, &question, budget)?;
     let end = match wanted.budget {
@@ -79,8 +75,7 @@ pub(crate) fn extract(
     let run = &units[start..end];
     let mut statements = introduction(revision, &units, start, wanted.budget);
     statements.extend(quotes(revision, run));
-    let held = question.held(run);
-    Some(Extract { statements, held })
+    Some(statements)
 }
 
 /// The units of the passages to choose from, in the order of the text.
@@ -220,21 +215,20 @@ struct Weights<'a> {
     relevance: &'a Relevance,
     weights: Vec<f32>,
     total: f32,
-    title: Vec<f32>,
 }
 
 impl<'a> Weights<'a> {
-    fn of(revision: &'a PublishedRevision, wanted: &Wanted<'a>) -> Self {
-        let weights = wanted.relevance.weights();
-        let total = weights.iter().sum::<f32>().max(f32::EPSILON);
+    /// The weights within one document: what its title or all of its units hold does not tell one from another.
+    fn of(revision: &'a PublishedRevision, units: &[Unit], wanted: &Wanted<'a>) -> Self {
         let title = wanted.relevance.held(&revision.content().title);
-        Self {
-            revision,
-            relevance: wanted.relevance,
-            weights,
-            total,
-            title,
+        let mut weights = wanted.relevance.weights();
+        for (word, weight) in weights.iter_mut().enumerate() {
+            let holding = units.iter().filter(|unit| unit.held[word] > 0.0).count();
+            let everywhere = holding as f32 / units.len().max(1) as f32;
+            *weight *= (1.0 - worth::IN_TITLE * title[word]) * (1.0 - worth::EVERYWHERE * everywhere);
         }
+        let total = weights.iter().sum::<f32>().max(f32::EPSILON);
+        Self { revision, relevance: wanted.relevance, weights, total }
     }
 
     fn headings(&self, trail: &[Span]) -> Vec<f32> {
@@ -244,20 +238,6 @@ impl<'a> Weights<'a> {
             .filter_map(|span| content.text.slice(*span))
             .collect();
         self.relevance.held(&text.join("\n"))
-    }
-
-    /// How well a run, its headings and the title hold each word.
-    fn held(&self, run: &[Unit]) -> Vec<f32> {
-        let headings = run
-            .first()
-            .map(|unit| self.headings(&unit.trail))
-            .unwrap_or_default();
-        let mut held = self.title.clone();
-        for (word, held) in held.iter_mut().enumerate() {
-            let said = run.iter().map(|unit| unit.held[word]).fold(0.0, f32::max);
-            *held = held.max(said).max(headings.get(word).copied().unwrap_or(0.0));
-        }
-        held
     }
 
     /// What a run is worth, 0 to about 2.

@@ -237,7 +237,7 @@ fn difference(name: &str, word: &str) -> Option<u32> {
     }
     let shortest = name.chars().count().min(word.chars().count());
     let same_beginning = fold(name).chars().next() == fold(word).chars().next();
-    (shortest >= 6 && same_beginning && strsim::osa_distance(name, word) <= 1 + usize::from(shortest >= 9))
+    (shortest >= 5 && same_beginning && strsim::osa_distance(name, word) <= 1 + usize::from(shortest >= 9))
         .then_some(1)
 }
 

@@ -2,13 +2,14 @@
 
 use crate::compose::{self, Wanted};
 use crate::directory::{Directory, Mention};
-use crate::understand::{Asked, FollowUp, Understood};
+use crate::understand::{Asked, FollowUp, Understood, Word};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 use domain::answer::{Answer, Verdict};
 use domain::calendar::TownCalendar;
 use domain::document::{DocumentKind, FieldName};
-use domain::facts::FactKind;
+use domain::ids::DocumentId;
+use domain::facts::{self, FactKind};
 use domain::phrase::Phrase;
 use domain::published::PublishedRevision;
 use domain::rule::{Computed, Contact, Finding, Rule};
@@ -19,9 +20,9 @@ use retrieval::{Hit, Ranking};
 use std::sync::Arc;
 
 /// From this probability on, an extract is given as the answer.
-const ANSWERS: f32 = 0.5;
+const ANSWERS: f32 = 0.3;
 /// From this probability on, it is given as what comes closest.
-const COMES_CLOSE: f32 = 0.35;
+const COMES_CLOSE: f32 = 0.12;
 /// From this probability on, the content answers even what sounds like a question that is refused.
 const BEYOND_DOUBT: f32 = 0.85;
 /// Of more places than this, which one is meant is asked back.
@@ -46,6 +47,8 @@ pub(crate) struct Case<'a> {
     pub previous: Option<&'a Understood>,
     /// The places that were spoken of.
     pub spoken_of: Vec<Arc<PublishedRevision>>,
+    /// The document that was spoken of, where the question leans on it.
+    pub subject: Option<DocumentId>,
     /// What the site keeps as fields.
     pub directory: &'a Directory,
     /// The place that residents are sent to.
@@ -112,11 +115,20 @@ impl Case<'_> {
 
     fn emergency(&self) -> Option<Routed> {
         let phrase = self.question.emergency?;
+        // These have time to read a page of the town, where there is one: see `extract`.
+        let can_wait = matches!(phrase, Phrase::EmergencyShelter | Phrase::EmergencyDeaf);
+        if can_wait && self.best_confidence() >= COMES_CLOSE {
+            return None;
+        }
         Some(Routed::new(
             Verdict::Emergency,
             1.0,
             vec![Statement::fixed(phrase, Role::Answer)],
         ))
+    }
+
+    fn best_confidence(&self) -> f32 {
+        self.evidence.first().map_or(0.0, |found| found.hit.confidence)
     }
 
     fn small_talk(&self) -> Option<Routed> {
@@ -356,8 +368,9 @@ impl Case<'_> {
     // --- Extracts ---------------------------------------------------------------------------------------------
 
     fn extract(&self) -> Option<Routed> {
-        let best = self.evidence.first()?;
-        let confidence = best.hit.confidence;
+        let subject = self.subject_that_tells();
+        let best = subject.or(self.evidence.first())?;
+        let confidence = if subject.is_some() { best.hit.confidence.max(ANSWERS) } else { best.hit.confidence };
         if confidence < COMES_CLOSE || self.names_a_stranger() {
             return None;
         }
@@ -367,10 +380,10 @@ impl Case<'_> {
         let verdict = match (confidence >= ANSWERS, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
-            (false, _) if self.directory.competent(&self.question.words).is_some() => return None,
-            (false, _) => Verdict::Partial,
+            (false, true) => return None,
+            (false, false) => Verdict::Partial,
         };
-        let mut said = Vec::new();
+        let mut said: Vec<_> = self.question.emergency.map(|phrase| Statement::fixed(phrase, Role::Notice)).into_iter().collect();
         if verdict == Verdict::Partial && self.budget.is_none() {
             said.push(Statement::fixed(Phrase::Partial, Role::Lead));
         }
@@ -379,6 +392,20 @@ impl Case<'_> {
             said.extend(self.contact_statements(&best.revision));
         }
         Some(Routed::new(verdict, confidence, said).about([Arc::clone(&best.revision)]))
+    }
+
+    /// The document that was spoken of, where it holds what is asked now: a fact of the kind asked for, or its words.
+    fn subject_that_tells(&self) -> Option<&Evidence> {
+        let subject = self.subject?;
+        let found = self.evidence.iter().find(|found| found.revision.document() == subject)?;
+        let text = found.revision.content().text.as_str();
+        let asked = asked_facts(self.question);
+        let tells_fact = || facts::find(text).iter().any(|fact| asked.contains(&fact.kind));
+        let words = crate::understand::words(text);
+        let holds = |asked: &Word| words.iter().any(|word| word.folded.starts_with(beginning(&asked.folded)));
+        let tells_words = self.question.topic_words().all(holds);
+        let nothing_asked = asked.is_empty() && self.question.topic.is_empty();
+        (tells_words && !nothing_asked && (asked.is_empty() || tells_fact())).then_some(found)
     }
 
     fn statements_from(&self, found: &Evidence) -> Option<Vec<Statement>> {
@@ -392,9 +419,7 @@ impl Case<'_> {
             budget,
         };
         let passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
-        if let Some(extract) = compose::extract(&found.revision, &passages, &wanted) {
-            statements.extend(extract.statements);
-        }
+        statements.extend(compose::extract(&found.revision, &passages, &wanted).unwrap_or_default());
         (!statements.is_empty()).then_some(statements)
     }
 
@@ -453,7 +478,7 @@ impl Case<'_> {
     }
 
     fn unknown(&self) -> Routed {
-        let confidence = self.evidence.first().map_or(0.0, |found| found.hit.confidence);
+        let confidence = self.best_confidence();
         let vague = self.question.topic.is_empty();
         let (phrase, verdict) = match vague {
             true => (Phrase::ClarifyQuestion, Verdict::Clarify),
@@ -525,6 +550,11 @@ impl AskedOfPlaces {
             Self::Contact => has(FieldName::Phone) || has(FieldName::Address) || has(FieldName::Email),
         }
     }
+}
+
+/// The beginning of a word, which its other forms share.
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(6).map_or(word, |(end, _)| &word[..end])
 }
 
 /// What to compute about opening at a time: at most a week of days.

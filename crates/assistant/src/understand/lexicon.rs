@@ -27,6 +27,7 @@ struct IntentSource {
     website: Vec<String>,
     events: Vec<String>,
     events_alone: Vec<String>,
+    event_kinds: Vec<String>,
     competence: Vec<String>,
     price: Vec<String>,
 }
@@ -86,6 +87,7 @@ pub(crate) struct Lexicon {
     pub website: Patterns,
     pub events: Patterns,
     pub events_alone: Patterns,
+    pub event_kinds: Patterns,
     pub competence: Patterns,
     pub price: Patterns,
     pub follow_up_opening: Patterns,
@@ -148,6 +150,7 @@ impl Lexicon {
             website: Patterns::new(&intent.website),
             events: Patterns::new(&intent.events),
             events_alone: Patterns::new(&intent.events_alone),
+            event_kinds: Patterns::new(&intent.event_kinds),
             competence: Patterns::new(&intent.competence),
             price: Patterns::new(&intent.price),
             follow_up_opening: Patterns::new(&source.follow_up.opening),

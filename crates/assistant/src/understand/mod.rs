@@ -178,7 +178,8 @@ fn all_capitals(question: &str) -> bool {
 }
 
 fn asked(lexicon: &Lexicon, words: &[Word], with_time: bool) -> Vec<Asked> {
-    let events = lexicon.events_alone.occur(words) || (with_time && lexicon.events.occur(words));
+    let of_a_time = lexicon.events.occur(words) || lexicon.event_kinds.occur(words);
+    let events = lexicon.events_alone.occur(words) || (with_time && of_a_time);
     [
         (Asked::Hours, lexicon.hours.occur(words)),
         (Asked::Phone, lexicon.phone.occur(words)),
