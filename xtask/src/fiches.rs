@@ -51,6 +51,8 @@ fn write_zip(data: &Path, out: &Path) -> anyhow::Result<()> {
     let path = out.join("vdd.zip");
     let file = std::fs::File::create(&path).with_context(|| format!("writing {}", path.display()))?;
     let mut zip = zip::ZipWriter::new(file);
+    // Least effort: the archive is for this machine, and debug builds compress slowly.
+    let options = zip::write::SimpleFileOptions::default().compression_level(Some(1));
     let mut written = BTreeSet::new();
     for set in SETS {
         let folder = data.join(set);
