@@ -253,11 +253,15 @@ impl Assistant {
             None => understood.text.clone(),
         };
         let ranking = self.search(text, &site.collections).await?;
-        if let Some(corrected) = ranking.correction.as_ref().filter(|_| !leans) {
+        let sure = leans || !understood.times.is_empty() || !directory.mentions(&understood.words).is_empty();
+        if let Some(corrected) = ranking.correction.as_ref().filter(|_| !sure) {
             understood = understand(lexicon, corrected, *at, &calendar);
         }
         let documents = topic.map(|topic| topic.documents.as_slice()).unwrap_or_default();
-        let subject = documents.first().filter(|_| leans).map(|document| DocumentId(*document));
+        let subject = documents
+            .first()
+            .filter(|_| leans)
+            .map(|document| DocumentId(*document));
         let mut read: Vec<DocumentId> = ranking.hits.iter().take(READ).map(|hit| hit.document).collect();
         read.extend(subject.filter(|subject| !read.contains(subject)));
         let found = snapshot.published_documents(&read, at).await?;
@@ -382,7 +386,11 @@ async fn ranked_ids(
 ) -> Result<Vec<ExternalId>, StoreError> {
     let rest: Vec<DocumentId> = ranking.hits.iter().skip(READ).map(|hit| hit.document).collect();
     let rest = snapshot.published_documents(&rest, at).await?;
-    Ok(found.iter().chain(&rest).map(|revision| revision.external_id().clone()).collect())
+    Ok(found
+        .iter()
+        .chain(&rest)
+        .map(|revision| revision.external_id().clone())
+        .collect())
 }
 
 /// Pairs what search found with what may be quoted.
@@ -399,12 +407,18 @@ fn evidence(found: Vec<PublishedRevision>, ranking: &Ranking) -> Vec<Evidence> {
                 confidence: 0.0,
                 passages: Vec::new(),
             };
-            let mut hit = hits.remove(&revision.document()).cloned().unwrap_or_else(unranked);
+            let mut hit = hits
+                .remove(&revision.document())
+                .cloned()
+                .unwrap_or_else(unranked);
             if hit.revision != revision.id() {
                 // A newer revision than the index knows: its passages are others.
                 hit.passages.clear();
             }
-            Evidence { revision: Arc::new(revision), hit }
+            Evidence {
+                revision: Arc::new(revision),
+                hit,
+            }
         })
         .collect()
 }

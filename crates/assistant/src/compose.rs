@@ -228,7 +228,12 @@ impl<'a> Weights<'a> {
             *weight *= (1.0 - worth::IN_TITLE * title[word]) * (1.0 - worth::EVERYWHERE * everywhere);
         }
         let total = weights.iter().sum::<f32>().max(f32::EPSILON);
-        Self { revision, relevance: wanted.relevance, weights, total }
+        Self {
+            revision,
+            relevance: wanted.relevance,
+            weights,
+            total,
+        }
     }
 
     fn headings(&self, trail: &[Span]) -> Vec<f32> {

@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use domain::answer::{Answer, Verdict};
 use domain::calendar::TownCalendar;
 use domain::document::{DocumentKind, FieldName};
-use domain::ids::DocumentId;
 use domain::facts::{self, FactKind};
+use domain::ids::DocumentId;
 use domain::phrase::Phrase;
 use domain::published::PublishedRevision;
 use domain::rule::{Computed, Contact, Finding, Rule};
@@ -107,6 +107,7 @@ impl Case<'_> {
             .or_else(|| self.competence_asked())
             .or_else(|| self.places())
             .or_else(|| self.events())
+            .or_else(|| self.event_by_name())
             .or_else(|| self.extract())
             .or_else(|| self.elsewhere())
             .or_else(|| self.outdated())
@@ -171,6 +172,11 @@ impl Case<'_> {
     fn elsewhere(&self) -> Option<Routed> {
         let (body, span) = self.directory.competent(&self.question.words)?;
         self.competent_body(body, span)
+    }
+
+    fn other_competent_body(&self) -> bool {
+        let competent = self.directory.competent(&self.question.words);
+        competent.is_some_and(|(body, _)| body.content().field(FieldName::Level) != Some("municipal"))
     }
 
     fn competent_body(&self, body: &Arc<PublishedRevision>, span: Span) -> Option<Routed> {
@@ -347,6 +353,39 @@ impl Case<'_> {
         Some(Routed::new(Verdict::Answered, 1.0, statements).about(subjects))
     }
 
+    /// "C'est quand, le conseil municipal ?": the next occurrence of the event of that name.
+    fn event_by_name(&self) -> Option<Routed> {
+        let when = ["quand", "date", "heure", "jour", "prochain", "prochaine", "when"];
+        let asks_when = self
+            .question
+            .words
+            .iter()
+            .any(|word| when.contains(&word.folded.as_str()));
+        if !asks_when || self.question.topic.is_empty() {
+            return None;
+        }
+        let now = self.at.naive_local();
+        let rule = Rule::Occurrence {
+            from: now,
+            until: now + EVENTS_AHEAD,
+        };
+        let named = |event: &&Arc<PublishedRevision>| {
+            let title = crate::understand::words(&event.content().title);
+            let in_title = |asked: &Word| title.iter().any(|word| word.folded == asked.folded);
+            self.question.topic_words().all(in_title)
+        };
+        let next = self.directory.events.iter().filter(named).filter_map(|event| {
+            let computed = Computed::new(rule, event, &self.at, &self.calendar).ok()?;
+            let Finding::Occurrence { start, .. } = computed.finding() else {
+                return None;
+            };
+            Some((*start, computed, event))
+        });
+        let (_, computed, event) = next.min_by_key(|(start, _, _)| *start)?;
+        let statement = Statement::computed(computed, Layout::Paragraph);
+        Some(Routed::new(Verdict::Answered, 1.0, vec![statement]).about([Arc::clone(event)]))
+    }
+
     /// Whether an event holds every word that the question is about.
     fn is_about(&self, event: &PublishedRevision) -> bool {
         let content = event.content();
@@ -370,7 +409,11 @@ impl Case<'_> {
     fn extract(&self) -> Option<Routed> {
         let subject = self.subject_that_tells();
         let best = subject.or(self.evidence.first())?;
-        let confidence = if subject.is_some() { best.hit.confidence.max(ANSWERS) } else { best.hit.confidence };
+        let confidence = if subject.is_some() {
+            best.hit.confidence.max(ANSWERS)
+        } else {
+            best.hit.confidence
+        };
         if confidence < COMES_CLOSE || self.names_a_stranger() {
             return None;
         }
@@ -381,9 +424,16 @@ impl Case<'_> {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
             (false, true) => return None,
+            // The body that is competent says more than a page of ours that may only come close.
+            (false, false) if self.other_competent_body() => return None,
             (false, false) => Verdict::Partial,
         };
-        let mut said: Vec<_> = self.question.emergency.map(|phrase| Statement::fixed(phrase, Role::Notice)).into_iter().collect();
+        let mut said: Vec<_> = self
+            .question
+            .emergency
+            .map(|phrase| Statement::fixed(phrase, Role::Notice))
+            .into_iter()
+            .collect();
         if verdict == Verdict::Partial && self.budget.is_none() {
             said.push(Statement::fixed(Phrase::Partial, Role::Lead));
         }
@@ -397,12 +447,19 @@ impl Case<'_> {
     /// The document that was spoken of, where it holds what is asked now: a fact of the kind asked for, or its words.
     fn subject_that_tells(&self) -> Option<&Evidence> {
         let subject = self.subject?;
-        let found = self.evidence.iter().find(|found| found.revision.document() == subject)?;
+        let found = self
+            .evidence
+            .iter()
+            .find(|found| found.revision.document() == subject)?;
         let text = found.revision.content().text.as_str();
         let asked = asked_facts(self.question);
         let tells_fact = || facts::find(text).iter().any(|fact| asked.contains(&fact.kind));
         let words = crate::understand::words(text);
-        let holds = |asked: &Word| words.iter().any(|word| word.folded.starts_with(beginning(&asked.folded)));
+        let holds = |asked: &Word| {
+            words
+                .iter()
+                .any(|word| word.folded.starts_with(beginning(&asked.folded)))
+        };
         let tells_words = self.question.topic_words().all(holds);
         let nothing_asked = asked.is_empty() && self.question.topic.is_empty();
         (tells_words && !nothing_asked && (asked.is_empty() || tells_fact())).then_some(found)

@@ -5,54 +5,78 @@ use crate::search::{Candidate, Matches, Question};
 /// What is seen of the match of a question and a document.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
-    pub(crate) features: [f32; FEATURES],
+    /// The document's score as a share of the highest that the question allows.
+    document: f32,
+    /// The share of the question, by weight, that the document holds.
+    document_cover: f32,
+    /// The same of its best passage.
+    passage: f32,
+    passage_cover: f32,
+    /// What neighbouring words of the question that stand together there add.
+    nearness: f32,
+    /// How well the title and the question cover each other.
+    title: f32,
+    /// How far ahead of its best rival the document is.
+    margin: f32,
+    /// The shares of the question's words that nobody knows, and that were corrected.
+    unknown: f32,
+    corrected: f32,
+    /// How well the document holds the question's rarest word.
+    rarest: f32,
+    /// How many words the question has, as a logarithm.
+    length: f32,
 }
 
-pub(crate) const FEATURES: usize = 9;
-
-/// The weight of each feature, then the constant.
-const WEIGHTS: [f32; FEATURES] = [2.0, 3.0, 3.0, 1.0, 0.5, 1.0, -1.0, -0.5, 0.0];
-const CONSTANT: f32 = -5.0;
-
 impl Evidence {
+    /// What is seen of a candidate whose best rival has the score `rival`.
     pub(crate) fn of(question: &Question, matches: &Matches, candidate: &Candidate, rival: f32) -> Self {
-        let total: f32 = matches.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON);
+        let total = matches.highest();
         let strength = |part: usize| matches.strength(part, candidate.slot);
         let mut cover = 0.0;
-        let mut heaviest = 0.0;
-        let mut heaviest_met = 0.0;
+        let (mut heaviest, mut rarest) = (0.0, 0.0);
         for (unit, weight) in matches.weights.iter().enumerate() {
             let met = matches.unit_score(question, unit, &strength) / weight.idf.max(f32::EPSILON);
             if met > 0.0 {
                 cover += weight.idf / total;
             }
             if weight.idf > heaviest {
-                heaviest = weight.idf;
-                heaviest_met = met;
+                (heaviest, rarest) = (weight.idf, met);
             }
         }
         let best = candidate.best_passages.first();
         let units = question.units.len().max(1) as f32;
-        let strange = question.units.iter().filter(|unit| !unit.known).count() as f32 / units;
-        let corrected = question.units.iter().filter(|unit| unit.corrected).count() as f32 / units;
+        let share = |count: usize| count as f32 / units;
         Self {
-            features: [
-                candidate.own_score / total,
-                cover,
-                best.map_or(0.0, |passage| passage.cover),
-                candidate.title_cover,
-                best.map_or(0.0, |passage| passage.nearness / total),
-                (candidate.score / rival.max(f32::EPSILON)).ln().clamp(-1.0, 1.0),
-                strange,
-                corrected,
-                heaviest_met,
-            ],
+            document: candidate.own_score / total,
+            document_cover: cover,
+            passage: best.map_or(0.0, |passage| passage.score / total),
+            passage_cover: best.map_or(0.0, |passage| passage.cover),
+            nearness: best.map_or(0.0, |passage| passage.nearness / total),
+            title: candidate.title_part * candidate.title_cover,
+            margin: (candidate.score / rival.max(f32::EPSILON)).ln().clamp(-1.0, 1.0),
+            unknown: share(question.units.iter().filter(|unit| !unit.known).count()),
+            corrected: share(question.units.iter().filter(|unit| unit.corrected).count()),
+            rarest,
+            length: units.min(10.0).ln(),
         }
     }
 }
 
 /// The probability that a document answers.
+///
+/// A logistic regression; docs/decisions/retrieval.md says on what it was trained and how well it holds.
 pub(crate) fn probability(evidence: &Evidence) -> f32 {
-    let sum: f32 = evidence.features.iter().zip(WEIGHTS).map(|(feature, weight)| feature * weight).sum();
-    1.0 / (1.0 + (-(sum + CONSTANT)).exp())
+    let sum = -6.96
+        + 2.89 * evidence.document
+        + 1.26 * evidence.document_cover
+        + 1.34 * evidence.passage
+        + 0.46 * evidence.passage_cover
+        + 0.70 * evidence.nearness
+        + 0.69 * evidence.title
+        + 2.29 * evidence.margin
+        - 0.82 * evidence.unknown
+        - 0.20 * evidence.corrected
+        + 0.35 * evidence.rarest
+        + 0.84 * evidence.length;
+    1.0 / (1.0 + (-sum).exp())
 }

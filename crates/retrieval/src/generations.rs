@@ -3,6 +3,7 @@
 use crate::error::{Result, files};
 use crate::index::{Index, Opened};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Marks an index that was built to its end.
 const COMPLETE: &str = "complete";
@@ -22,7 +23,7 @@ impl Generations {
     /// Opens the newest generation that was built to its end.
     ///
     /// # Errors
-    /// When the folder cannot be read, or another process writes to that index.
+    /// When the folder cannot be read.
     pub fn open_newest(&self) -> Result<Opened> {
         match self.complete()?.pop() {
             Some(number) => Index::open(&self.folder(number)),
@@ -38,7 +39,7 @@ impl Generations {
         let numbers = self.numbers()?;
         let next = numbers.last().copied().unwrap_or(0) + 1;
         let folder = self.folder(next);
-        Ok(NextGeneration { index: Index::create(&folder)?, folder, generations: self.clone(), number: next })
+        Ok(NextGeneration { index: Arc::new(Index::create(&folder)?), folder, generations: self.clone(), number: next })
     }
 
     fn folder(&self, number: u64) -> PathBuf {
@@ -75,7 +76,7 @@ impl Generations {
 /// A generation being built. The former one answers until this one is promoted.
 #[derive(Debug)]
 pub struct NextGeneration {
-    index: Index,
+    index: Arc<Index>,
     folder: PathBuf,
     generations: Generations,
     number: u64,
@@ -84,7 +85,7 @@ pub struct NextGeneration {
 impl NextGeneration {
     /// The index to fill.
     #[must_use]
-    pub fn index(&self) -> &Index {
+    pub fn index(&self) -> &Arc<Index> {
         &self.index
     }
 
@@ -100,7 +101,7 @@ impl NextGeneration {
     ///
     /// # Errors
     /// When the folder cannot be written.
-    pub fn promote(self) -> Result<Index> {
+    pub fn promote(self) -> Result<Arc<Index>> {
         let marker = self.folder.join(COMPLETE);
         let file = std::fs::File::create(&marker).map_err(files("promote", &marker))?;
         file.sync_all().map_err(files("promote", &marker))?;

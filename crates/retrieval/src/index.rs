@@ -1,7 +1,7 @@
 //! The index: opening, applying changes, searching.
 
 use crate::analysis::Stems;
-use crate::error::{Error, Result, engine, files};
+use crate::error::{Result, engine, files};
 use crate::schema::{FORMAT, Fields, IndexEntry, entries, schema};
 use crate::search::{self, Query, Ranking};
 use crate::snapshot::Snapshot;
@@ -52,14 +52,25 @@ pub enum Opened {
 /// Searches go on while changes are applied, and see them once `apply` returns.
 pub struct Index {
     fields: Fields,
+    index: tantivy::Index,
     reader: IndexReader,
-    writer: Mutex<Writer>,
+    /// Taken at the first change: only one process may write, others may search.
+    writer: Mutex<Option<Writer>>,
     snapshot: RwLock<Arc<State>>,
 }
 
 struct Writer {
     writer: IndexWriter,
     stems: Stems,
+}
+
+impl Writer {
+    fn new(index: &tantivy::Index) -> Result<Self> {
+        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(engine("write to"))?;
+        // Merging is done in `apply`, so that a search never competes with a merge that nobody asked for.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(Self { writer, stems: Stems::default() })
+    }
 }
 
 struct State {
@@ -77,7 +88,7 @@ impl Index {
     /// An index that lives in memory.
     ///
     /// # Errors
-    /// When the engine cannot start its writer.
+    /// When the engine cannot start.
     pub fn in_memory() -> Result<Self> {
         let (schema, fields) = schema();
         let index = tantivy::Index::builder()
@@ -85,7 +96,7 @@ impl Index {
             .settings(IndexSettings::default())
             .create_in_ram()
             .map_err(engine("create"))?;
-        Self::over(&index, fields)
+        Self::over(index, fields)
     }
 
     /// A new, empty index in a folder, made where it is missing.
@@ -101,14 +112,14 @@ impl Index {
             .create_in_dir(dir)
             .map_err(engine("create"))?;
         std::fs::write(dir.join(FORMAT_FILE), FORMAT).map_err(files("create", dir))?;
-        Self::over(&index, fields)
+        Self::over(index, fields)
     }
 
     /// Opens the index of a folder.
     ///
     /// # Errors
-    /// When the folder cannot be read, or another process writes to the index. A missing index, one of another format
-    /// and a damaged one are no errors: see [`Opened`].
+    /// When the folder cannot be read. A missing index, one of another format and a damaged one are no errors: see
+    /// [`Opened`].
     pub fn open(dir: &Path) -> Result<Opened> {
         let found = match std::fs::read_to_string(dir.join(FORMAT_FILE)) {
             Ok(found) => found.trim().to_owned(),
@@ -143,32 +154,24 @@ impl Index {
         if index.schema() != expected {
             return damaged("its fields are not those of its format".to_owned());
         }
-        match Self::over(&index, fields) {
+        match Self::over(index, fields) {
             Ok(index) => Ok(Opened::Ready(index)),
-            Err(error @ Error::Files { .. }) => Err(error),
-            Err(Error::Engine { source, doing }) => match *source {
-                source @ tantivy::TantivyError::LockFailure(..) => {
-                    Err(Error::Engine { doing, source: Box::new(source) })
-                }
-                other => damaged(other.to_string()),
-            },
+            Err(error) => damaged(error.to_string()),
         }
     }
 
-    fn over(index: &tantivy::Index, fields: Fields) -> Result<Self> {
-        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(engine("write to"))?;
-        // Merging is done in `apply`, so that a search never competes with a merge that nobody asked for.
-        writer.set_merge_policy(Box::new(NoMergePolicy));
+    fn over(index: tantivy::Index, fields: Fields) -> Result<Self> {
         let reader: IndexReader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine("read"))?;
         let state = State {
             snapshot: Snapshot::new(&reader.searcher(), &fields, None)?,
-            sequence: recorded_sequence(index)?,
+            sequence: recorded_sequence(&index)?,
         };
         Ok(Self {
             fields,
+            index,
             reader,
-            writer: Mutex::new(Writer { writer, stems: Stems::default() }),
+            writer: Mutex::new(None),
             snapshot: RwLock::new(Arc::new(state)),
         })
     }
@@ -178,10 +181,13 @@ impl Index {
     /// Applying the same changes again changes nothing.
     ///
     /// # Errors
-    /// When the files cannot be written; the index then stays as it was.
+    /// When the files cannot be written, or another process writes to the index; the index then stays as it was.
     pub fn apply(&self, changes: Vec<Change>, upto: Sequence) -> Result<()> {
         let mut guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let Writer { writer, stems } = &mut *guard;
+        let Writer { writer, stems } = match &mut *guard {
+            Some(writer) => writer,
+            empty => empty.insert(Writer::new(&self.index)?),
+        };
         if let Err(error) = self.stage(writer, stems, &changes).and_then(|()| commit(writer, upto)) {
             writer.rollback().map_err(engine("roll back"))?;
             return Err(error);

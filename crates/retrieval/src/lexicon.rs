@@ -4,6 +4,11 @@ use crate::analysis::{fold, stem, stems, words};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+/// What an acronym is worth beside its words, and the other way round.
+const ACRONYM_WORTH: f32 = 0.9;
+/// What a synonym is worth beside the question's own word.
+const SYNONYM_WORTH: f32 = 0.6;
+
 /// The lexicon that ships with the program.
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 
@@ -39,23 +44,22 @@ impl Lexicon {
     fn read() -> Self {
         let mut lexicon =
             Self { entries: HashMap::new(), families: HashMap::new(), shorthand: HashMap::new(), known: HashSet::new() };
-        let (acronym, synonym) = (crate::knob("acr", 0.9), crate::knob("syn", 0.5));
         for line in lines(include_str!("../data/acronyms.txt")) {
             if let Some((short, long)) = line.split_once(" = ") {
-                lexicon.add(short, long, acronym);
-                lexicon.add(long, short, acronym);
+                lexicon.add(short, long, ACRONYM_WORTH);
+                lexicon.add(long, short, ACRONYM_WORTH);
             }
         }
         for line in lines(include_str!("../data/synonyms.txt")) {
             let one_way: Vec<_> = line.split(" > ").collect();
             if let [from, to] = one_way[..] {
-                lexicon.add(from, to, synonym);
+                lexicon.add(from, to, SYNONYM_WORTH);
                 continue;
             }
             let group: Vec<_> = line.split(" = ").collect();
             for (from, to) in group.iter().flat_map(|from| group.iter().map(move |to| (from, to))) {
                 if from != to {
-                    lexicon.add(from, to, synonym);
+                    lexicon.add(from, to, SYNONYM_WORTH);
                 }
             }
         }
@@ -121,5 +125,33 @@ impl Lexicon {
     /// Whether it is a word that the lexicon knows: never taken for a misspelling.
     pub(crate) fn knows(&self, folded: &str) -> bool {
         self.known.contains(folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_data_files_says_something() {
+        for (data, separators) in [
+            (include_str!("../data/acronyms.txt"), &[" = "][..]),
+            (include_str!("../data/synonyms.txt"), &[" = ", " > "][..]),
+            (include_str!("../data/shorthand.txt"), &[" "][..]),
+        ] {
+            for line in lines(data) {
+                assert!(separators.iter().any(|separator| line.contains(separator)), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_expression_is_found_where_it_starts_and_expands_both_ways() {
+        let stems = stems("carte nationale d'identité");
+        let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
+        let expanded: Vec<_> = LEXICON.expressions(&stems).flat_map(|(taken, others)| others.iter().map(move |o| (taken, o))).collect();
+        assert!(expanded.iter().any(|(taken, other)| *taken == 3 && other.stems == ["cni"]));
+        let acronym = stem("cni");
+        assert!(LEXICON.expressions(&[acronym.as_str()]).any(|(_, others)| others.iter().any(|other| other.stems.len() == 3)));
     }
 }

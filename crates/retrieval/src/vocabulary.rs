@@ -231,3 +231,71 @@ fn mistakes(written: &[u8], word: &[u8], limit: f32) -> Option<f32> {
     let total = rows[written.len() % 3][word.len()];
     (total <= limit).then_some(total)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::stem;
+    use proptest::prelude::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        let counted = words.iter().map(|word| ((*word).to_owned(), 3));
+        let stems = words.iter().map(|word| stem(&fold(word)));
+        Vocabulary::new(vec![Arc::new(SegmentVocabulary::new(counted, stems))])
+    }
+
+    fn corrected(vocabulary: &Vocabulary, written: &str) -> Option<String> {
+        vocabulary.correct(written).map(|correction| correction.words.join(" "))
+    }
+
+    #[test]
+    fn the_usual_mistakes_are_corrected_with_the_texts_accents() {
+        let texts = vocabulary(&["naturalisation", "hébergement", "quittance", "jardinier", "enfant", "guichet"]);
+        for (written, meant) in [
+            ("naturalisaiton", "naturalisation"),
+            ("naturalization", "naturalisation"),
+            ("ebergement", "hébergement"),
+            ("quitance", "quittance"),
+            ("kitance", "quittance"),
+            ("jardinnier", "jardinier"),
+            ("dunenfant", "d un enfant"),
+            ("guichett", "guichet"),
+        ] {
+            assert_eq!(corrected(&texts, written).as_deref(), Some(meant), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_more_frequent_word_wins_among_equally_near_ones() {
+        let words = [("guichet".to_owned(), 50), ("guichot".to_owned(), 1)];
+        let texts = Vocabulary::new(vec![Arc::new(SegmentVocabulary::new(words, []))]);
+        assert_eq!(corrected(&texts, "guichat").as_deref(), Some("guichet"));
+    }
+
+    #[test]
+    fn words_of_the_lexicon_numbers_and_far_words_are_left_as_they_are() {
+        let texts = vocabulary(&["guichet"]);
+        for written in ["poubelle", "cpam", "comment", "12345", "xylophone", "ab"] {
+            assert_eq!(corrected(&texts, written), None, "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_known_word_is_never_corrected(words in prop::collection::vec("[a-zéè]{3,14}", 1..30)) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let texts = vocabulary(&words);
+            for word in words {
+                prop_assert_eq!(texts.correct(&fold(word)), None);
+            }
+        }
+
+        #[test]
+        fn any_word_can_be_asked_about(written in any::<String>()) {
+            let texts = vocabulary(&["guichet", "hébergement"]);
+            if let Some(correction) = texts.correct(&written) {
+                prop_assert!(!correction.words.is_empty() && correction.cost <= 3.0);
+            }
+        }
+    }
+}

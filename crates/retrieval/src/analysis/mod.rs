@@ -117,6 +117,7 @@ fn join_initials(text: &str, words: Vec<Word>) -> Vec<Word> {
         if let Some(last) = joined.last_mut()
             && letter(&word)
             && (open || letter(last))
+            && last.surface.len() < LONGEST_WORD
             && &text[last.end..word.start] == "."
         {
             last.surface.push_str(&word.surface);
@@ -155,4 +156,79 @@ impl Stems {
 /// The stems of a phrase's words that carry a subject.
 pub(crate) fn stems(phrase: &str) -> Vec<String> {
     words(phrase).iter().filter(|word| !word.is_stop()).map(|word| stem(&word.folded)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().filter(|word| !word.is_stop()).map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn elided_words_are_cut_at_either_apostrophe_and_accents_make_no_difference() {
+        assert_eq!(folded("L'allocation d’aujourd'hui, jusqu'à l'Été"), ["allocation", "ete"]);
+        assert_eq!(folded("CŒUR"), folded("coeur"));
+    }
+
+    #[test]
+    fn acronyms_with_full_stops_are_one_word() {
+        assert_eq!(folded("la C.A.F. et le p.l.u."), ["caf", "plu"]);
+        assert_eq!(folded("Ligne B. C suit"), ["ligne", "b", "suit"]);
+    }
+
+    #[test]
+    fn numbers_have_one_form() {
+        for text in ["13", "13e", "13eme", "13ème", "treizième", "treize"] {
+            assert_eq!(folded(text), ["13"], "{text}");
+        }
+        for text in ["20 000 €", "20000 €", "20\u{202f}000 €", "20\u{a0}000 €"] {
+            assert_eq!(folded(text), ["20000"], "{text}");
+        }
+        assert_eq!(folded("du 12 au 15, ligne 3b"), ["12", "15", "ligne", "3b"]);
+    }
+
+    #[test]
+    fn what_changes_the_meaning_is_kept() {
+        assert_eq!(folded("Comment faire sans la carte, pour un non-résident ?"), ["faire", "sans", "carte", "non", "resident"]);
+        assert!(folded("Bonjour, est-ce que je peux avoir, s'il vous plaît ?").is_empty());
+    }
+
+    #[test]
+    fn stems_of_one_word_are_equal_with_or_without_accents() {
+        for (a, b) in
+            [("déclarée", "declare"), ("médicaux", "medicaux"), ("déchetterie", "déchèterie"), ("marié", "maries")]
+        {
+            assert_eq!(stem(&fold(a)), stem(&fold(b)), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn roots_bring_together_what_stems_keep_apart() {
+        for (a, b) in [("inscription", "inscrire"), ("adoption", "adopter"), ("création", "créateur")] {
+            let (a, b) = (stem(&fold(a)), stem(&fold(b)));
+            assert_eq!(root(&a), root(&b), "{a} {b}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_into_short_words_that_lie_in_it_in_order(text in any::<String>()) {
+            let mut end = 0;
+            for word in words(&text) {
+                prop_assert!(word.start >= end && word.end > word.start && text.get(word.start..word.end).is_some());
+                prop_assert!(word.folded.chars().count() <= 4 * LONGEST_WORD && !stem(&word.folded).is_empty());
+                end = word.end;
+            }
+        }
+
+        #[test]
+        fn a_text_twice_as_long_has_twice_the_words(text in "[a-zé' .,0-9]{0,200}") {
+            let once = words(&format!("{text} ; "));
+            let twice = words(&format!("{text} ; {text} ; "));
+            prop_assert_eq!(twice.len(), 2 * once.len());
+        }
+    }
 }

@@ -10,7 +10,8 @@ static SNOWBALL: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm:
 /// Accents go first, so that a question without accents meets the text; what Snowball then misses for want of an
 /// accent ("declaree") is repaired before it runs.
 pub(crate) fn stem(folded: &str) -> String {
-    if folded.len() < 4 || folded.bytes().any(|b| b.is_ascii_digit()) {
+    // Snowball knows French letters alone, and leaves nothing of some others.
+    if folded.len() < 4 || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
         return folded.to_owned();
     }
     let mut word = folded;
@@ -25,7 +26,7 @@ pub(crate) fn stem(folded: &str) -> String {
         }
     }
     let mut stem = SNOWBALL.stem(word).into_owned();
-    // Snowball turns a final "i" of an upper-case mark back; a double consonant at the end is no difference of meaning.
+    // A double consonant at the end makes no difference of meaning: "personnel", "personne".
     let bytes = stem.as_bytes();
     if let [.., a, b] = bytes
         && a == b

@@ -1,13 +1,14 @@
 //! First look: how well each document matches, field by field (BM25F), for every word of the question.
 
 use super::question::{Alternative, Part, Question};
-use crate::knob;
 use crate::snapshot::{DOCUMENT_FIELDS, Entry, NO_ENTRY, Segment, Snapshot};
 use domain::ids::CollectionId;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
 use tantivy::postings::Postings;
-use tantivy::schema::Field;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED, Term};
+
+/// The strength that gives a word half of its weight: repetition counts less and less.
+const SATURATION: f32 = 2.0;
 
 /// What a unit can weigh.
 #[derive(Debug, Clone, Copy)]
@@ -27,25 +28,18 @@ pub(crate) struct Matches {
     scores: Vec<f32>,
     pub(crate) idf: Vec<f32>,
     pub(crate) weights: Vec<UnitWeight>,
-    /// For each part, in each segment, whether any slot may hold it.
+    /// For each slot, its segment and its document.
     pub(crate) places: Vec<(usize, Entry)>,
 }
 
-/// How fast repetition stops counting.
+/// How a word's strength becomes a share of its weight.
 pub(crate) fn saturate(strength: f32) -> f32 {
-    strength / (strength + knob("k1", 1.2))
+    strength / (strength + SATURATION)
 }
 
-fn field_weights() -> [(f32, f32); DOCUMENT_FIELDS] {
-    [
-        (knob("wt", 3.0), knob("bt", 0.5)),
-        (knob("wq", 2.5), knob("bq", 0.5)),
-        (knob("wk", 1.0), knob("bk", 0.3)),
-        (knob("wh", 1.5), knob("bh", 0.6)),
-        (knob("wl", 1.5), knob("bl", 0.3)),
-        (knob("wb", 1.0), knob("bb", 0.7)),
-    ]
-}
+/// For title, questions, keywords, headings, first words and body: what a word counts there, and how much of that a
+/// long field takes away.
+const FIELDS: [(f32, f32); DOCUMENT_FIELDS] = [(4.0, 0.5), (2.5, 0.5), (1.0, 0.3), (1.0, 0.6), (2.0, 0.3), (1.0, 0.85)];
 
 /// How much of a field's frequency counts, given its length.
 pub(crate) fn normalised(frequency: u32, length: u32, average: f32, b: f32) -> f32 {
@@ -74,9 +68,8 @@ impl Matches {
         let slots = snapshot.slots;
         let mut strengths = vec![0f32; question.parts.len() * slots];
         let mut idf = Vec::with_capacity(question.parts.len());
-        let fields = field_weights();
         for (part, row) in question.parts.iter().zip(strengths.chunks_mut(slots.max(1))) {
-            let frequency = gather(snapshot, part, &fields, row)?;
+            let frequency = gather(snapshot, part, row)?;
             idf.push(((slots as f32 - frequency + 0.5).max(0.5) / (frequency + 0.5)).ln_1p());
         }
         let weights = question.units.iter().map(|unit| {
@@ -97,6 +90,11 @@ impl Matches {
             }
         }
         Ok(matches)
+    }
+
+    /// The highest score that the question allows.
+    pub(crate) fn highest(&self) -> f32 {
+        self.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON)
     }
 
     /// The score of a thing that holds parts with such strengths.
@@ -162,14 +160,13 @@ pub(crate) fn mean(parts: &[usize], value: impl Fn(usize) -> f32) -> f32 {
 fn gather(
     snapshot: &Snapshot,
     part: &Part,
-    fields: &[(f32, f32); DOCUMENT_FIELDS],
     row: &mut [f32],
 ) -> tantivy::Result<f32> {
     let mut most = 0;
     for (stem, worth) in &part.stems {
         let mut frequency = 0;
         for segment in &snapshot.segments {
-            frequency += gather_segment(snapshot, segment, (stem, *worth), fields, row)?;
+            frequency += gather_segment(snapshot, segment, (stem, *worth), row)?;
         }
         most = most.max(frequency);
     }
@@ -180,19 +177,18 @@ fn gather_segment(
     snapshot: &Snapshot,
     segment: &Segment,
     (stem, worth): (&str, f32),
-    fields: &[(f32, f32); DOCUMENT_FIELDS],
     row: &mut [f32],
 ) -> tantivy::Result<u32> {
     let term = Term::from_field_text(Field::from_field_id(0), stem);
     let mut most = 0;
-    for ((field, (weight, b)), average) in segment.documents.iter().zip(fields).zip(snapshot.document_lengths) {
+    for ((field, (weight, b)), average) in segment.documents.iter().zip(FIELDS).zip(snapshot.document_lengths) {
         let Some(mut postings) = field.index.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
         most = most.max(postings.doc_freq());
         let mut doc = postings.doc();
         while doc != TERMINATED {
             let place = segment.layout.places[doc as usize];
             if place != NO_ENTRY {
-                let counted = normalised(postings.term_freq(), field.lengths.fieldnorm(doc), average, *b);
+                let counted = normalised(postings.term_freq(), field.lengths.fieldnorm(doc), average, b);
                 row[segment.first_slot + place as usize] += worth * weight * counted;
             }
             doc = postings.advance();

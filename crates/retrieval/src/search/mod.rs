@@ -5,8 +5,8 @@ mod passages;
 mod question;
 
 use crate::confidence::{self, Evidence};
-use crate::knob;
 use crate::schema::kind_of;
+use crate::relevance::Relevance;
 use crate::snapshot::Snapshot;
 pub(crate) use documents::Matches;
 use domain::document::DocumentKind;
@@ -16,6 +16,10 @@ pub(crate) use question::Question;
 
 /// How many documents are looked at passage by passage.
 const CANDIDATES: usize = 40;
+/// What the best passage adds to its document.
+const PASSAGE: f32 = 0.4;
+/// What a title that is the question adds, as a share of the highest score.
+const TITLE: f32 = 2.5;
 /// How many passages of a document are given.
 const MOST_PASSAGES: usize = 5;
 
@@ -42,6 +46,8 @@ pub struct Ranking {
     pub correction: Option<String>,
     /// Words of the question that the best document does not hold, as they were written.
     pub unmet: Vec<String>,
+    /// The question's words with their weights.
+    pub relevance: Relevance,
 }
 
 /// A document found.
@@ -80,7 +86,7 @@ pub(crate) fn search(
     let correction = question.correction.clone();
     let matches = Matches::find(snapshot, &question, collections)?;
     let mut candidates = passages::examine(snapshot, &question, &matches, matches.best(CANDIDATES.max(limit)))?;
-    let highest: f32 = matches.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON);
+    let highest = matches.highest();
     for candidate in &mut candidates {
         candidate.score = final_score(candidate, highest);
     }
@@ -96,13 +102,14 @@ pub(crate) fn search(
         let evidence = Evidence::of(&question, &matches, candidate, rival);
         hits.push(hit(snapshot, candidate, confidence::probability(&evidence))?);
     }
-    Ok(Ranking { hits, correction, unmet })
+    let relevance = Relevance::of(&question, matches.weights.iter().map(|weight| weight.idf));
+    Ok(Ranking { hits, correction, unmet, relevance })
 }
 
 /// A document's score: its own words, its best passage, words standing together, its title.
 fn final_score(candidate: &Candidate, highest: f32) -> f32 {
-    let passages: f32 = candidate.best_passages.first().map_or(0.0, |passage| passage.score);
-    candidate.own_score + knob("pw", 0.8) * passages + knob("tw", 0.3) * highest * candidate.title_cover * candidate.title_part
+    let passage = candidate.best_passages.first().map_or(0.0, |passage| passage.score);
+    candidate.own_score + PASSAGE * passage + TITLE * highest * candidate.title_cover * candidate.title_part
 }
 
 fn hit(snapshot: &Snapshot, candidate: &Candidate, confidence: f32) -> tantivy::Result<Hit> {

@@ -2,11 +2,15 @@
 
 use super::documents::{Matches, normalised};
 use super::question::Question;
-use crate::knob;
 use crate::snapshot::{Entry, PASSAGE_FIELDS, Segment, SegmentField, Snapshot};
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Term};
+
+/// For trail and body: what a word counts there, and how much of that a long field takes away.
+const FIELDS: [(f32, f32); PASSAGE_FIELDS] = [(1.0, 0.3), (1.0, 0.6)];
+/// What words that stand together add to a passage.
+const NEARNESS: f32 = 0.3;
 
 /// A document looked at closely.
 #[derive(Debug)]
@@ -94,7 +98,7 @@ fn read_titles(
 ) -> tantivy::Result<()> {
     let title = &segment.documents[0];
     let questions = &segment.documents[1];
-    let total: f32 = matches.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON);
+    let total = matches.highest();
     let mut held = vec![0f32; candidates.len() * question.parts.len()];
     for (part, asked) in question.parts.iter().enumerate() {
         for (stem, worth) in &asked.stems {
@@ -152,13 +156,12 @@ fn read_passages(
             positions: vec![Vec::new(); question.units.len()],
         }));
     }
-    let weights: [(f32, f32); PASSAGE_FIELDS] = [(knob("pwt", 1.0), knob("pbt", 0.3)), (1.0, knob("pbb", 0.5))];
     let mut positions = Vec::new();
     for (part, asked) in question.parts.iter().enumerate() {
         let unit = question.units.iter().position(|unit| unit.own == part);
         for (stem, worth) in &asked.stems {
             let term = Term::from_field_text(Field::from_field_id(0), stem);
-            for (at, (field, (weight, b))) in segment.passages.iter().zip(weights).enumerate() {
+            for (at, (field, (weight, b))) in segment.passages.iter().zip(FIELDS).enumerate() {
                 let placed = unit.filter(|_| at == 1);
                 let Some(mut postings) = open(field, &term, placed.is_some())? else { continue };
                 for (candidate, first) in candidates.iter().zip(&firsts) {
@@ -198,7 +201,7 @@ fn open(
 
 fn score(question: &Question, matches: &Matches, passage: &Passage) -> ScoredPassage {
     let strength = |part: usize| passage.strengths[part];
-    let total: f32 = matches.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON);
+    let total = matches.highest();
     let mut own = 0.0;
     let mut cover = 0.0;
     for unit in 0..question.units.len() {
@@ -209,7 +212,7 @@ fn score(question: &Question, matches: &Matches, passage: &Passage) -> ScoredPas
         }
     }
     let nearness = nearness(question, matches, passage);
-    ScoredPassage { number: passage.number, score: own + knob("near", 0.3) * nearness, cover, nearness }
+    ScoredPassage { number: passage.number, score: own + NEARNESS * nearness, cover, nearness }
 }
 
 /// What neighbouring words of the question add where they stand near each other.

@@ -1,7 +1,6 @@
 //! What a question asks for: its words that carry a subject, corrected, with the other words for each.
 
 use crate::analysis::{Word, root, stem, words};
-use crate::knob;
 use crate::lexicon::{Expansion, LEXICON};
 use crate::vocabulary::Vocabulary;
 
@@ -9,6 +8,14 @@ use crate::vocabulary::Vocabulary;
 const MOST_WORDS: usize = 40;
 /// More corrections than this and the text is not French.
 const MOST_CORRECTIONS: usize = 6;
+/// What another word of the same family is worth beside the question's own.
+const FAMILY_WORTH: f32 = 0.4;
+/// What a stem of the same root is worth; less, because rules guess where the lexicon knows.
+const VARIANT_WORTH: f32 = 0.3;
+/// Shorter roots bring together what has nothing to do with each other.
+const SHORTEST_ROOT: usize = 4;
+/// What one mistake takes from a word's weight.
+const DISTRUST: f32 = 0.1;
 /// At most so many variants of one stem.
 const MOST_VARIANTS: usize = 8;
 
@@ -83,8 +90,7 @@ impl Question {
             });
         }
         let stems: Vec<&str> = read.iter().map(|word| word.stem.as_str()).collect();
-        let mut start = 0;
-        while start < stems.len() {
+        for start in 0..stems.len() {
             let mut longest = 1;
             for (taken, expansions) in LEXICON.expressions(&stems[start..]) {
                 if taken < longest {
@@ -95,7 +101,6 @@ impl Question {
                     question.expand(&places[start..start + taken], expansion);
                 }
             }
-            start += if knob("skip", 0.0) > 0.0 { longest } else { 1 };
         }
         question
     }
@@ -121,16 +126,11 @@ impl Question {
 
 fn own_part(word: &str, vocabulary: &Vocabulary) -> Part {
     let mut stems = vec![(word.to_owned(), 1.0)];
-    let (family, variant) = (knob("fam", 0.6), knob("root", 0.5));
-    for other in LEXICON.family(word) {
-        if family > 0.0 {
-            stems.push((other.clone(), family));
-        }
-    }
-    if word.bytes().all(|b| b.is_ascii_lowercase()) && variant > 0.0 && root(word).len() >= 4 {
+    stems.extend(LEXICON.family(word).iter().map(|other| (other.clone(), FAMILY_WORTH)));
+    if word.bytes().all(|b| b.is_ascii_lowercase()) && root(word).len() >= SHORTEST_ROOT {
         for other in vocabulary.variants(word).into_iter().take(MOST_VARIANTS) {
             if !stems.iter().any(|(held, _)| held == other) {
-                stems.push((other.to_owned(), variant));
+                stems.push((other.to_owned(), VARIANT_WORTH));
             }
         }
     }
@@ -143,7 +143,6 @@ fn read_words(text: &str, vocabulary: &Vocabulary) -> (Vec<Read>, Option<String>
     let mut corrected = String::new();
     let mut copied = 0;
     let mut corrections = 0;
-    let correct = knob("spell", 1.0) > 0.0;
     for word in words(text).into_iter().take(MOST_WORDS * 3) {
         if read.len() >= MOST_WORDS {
             break;
@@ -158,13 +157,13 @@ fn read_words(text: &str, vocabulary: &Vocabulary) -> (Vec<Read>, Option<String>
             continue;
         }
         let knows = vocabulary.knows(&word.folded);
-        if !knows && correct && corrections < MOST_CORRECTIONS {
+        if !knows && corrections < MOST_CORRECTIONS {
             if let Some(correction) = vocabulary.correct(&word.folded) {
                 corrections += 1;
                 corrected.push_str(&text[copied..word.start]);
                 corrected.push_str(&join(&correction.words));
                 copied = word.end;
-                let trust = 1.0 - knob("distrust", 0.1) * correction.cost;
+                let trust = 1.0 - DISTRUST * correction.cost;
                 for meant in correction.words.iter().flat_map(|meant| words(meant)).filter(|meant| !meant.is_stop()) {
                     read.push(Read { trust, corrected: true, ..known(&word, &meant.folded) });
                 }
