@@ -29,9 +29,9 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
         write_rows(out, &rows).with_context(|| format!("writing {}", out.display()))?;
     }
     if args.json {
-        say(serde_json::to_string(&marks)?)?
+        say(serde_json::to_string(&marks)?)?;
     } else {
-        table(&marks)?
+        table(&marks)?;
     }
     Ok(ExitCode::SUCCESS)
 }

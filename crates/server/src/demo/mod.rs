@@ -123,7 +123,7 @@ pub(crate) async fn load(assistant: &Assistant, data_dir: &DataDir, now: DateTim
     };
     let report = assistant
         .import(&import, drafts.into_iter().map(Ok), |done| {
-            bar.set_position(done.saved as u64)
+            bar.set_position(done.saved as u64);
         })
         .await?;
     if let Some(refused) = report.refused.first() {

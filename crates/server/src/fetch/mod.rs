@@ -164,7 +164,7 @@ impl Website {
             match self.sitemap(&url).await {
                 Ok(Sitemap::Index(urls)) => waiting.extend(urls.into_iter().rev()),
                 Ok(Sitemap::Pages(urls)) => {
-                    pages.extend(urls.into_iter().filter(|url| known.insert(url.clone())))
+                    pages.extend(urls.into_iter().filter(|url| known.insert(url.clone())));
                 }
                 Err(error) if url == root => return Err(error.context(format!("reading the sitemap {url}"))),
                 Err(error) => refused.push(format!("{url}: {error:#}")),

@@ -76,7 +76,7 @@ pub(crate) async fn watch(State(app): State<Arc<App>>, mut request: Request, nex
         let worded = reader.word(&app, problem, &id);
         let headers = std::mem::take(response.headers_mut());
         response = worded;
-        keep_headers(headers, response.headers_mut());
+        keep_headers(&headers, response.headers_mut());
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
@@ -88,7 +88,7 @@ pub(crate) async fn watch(State(app): State<Arc<App>>, mut request: Request, nex
             tracing::error!(%id, %method, route, status, ms, code = code.as_str(), cause = format!("{cause:#}"), "failed");
         }
         Some((code, None)) => {
-            tracing::info!(%id, %method, route, status, ms, code = code.as_str(), "refused")
+            tracing::info!(%id, %method, route, status, ms, code = code.as_str(), "refused");
         }
         None => tracing::info!(%id, %method, route, status, ms, "served"),
     }
@@ -158,8 +158,8 @@ impl Reader {
     }
 }
 
-fn keep_headers(from: HeaderMap, to: &mut HeaderMap) {
-    for (name, value) in &from {
+fn keep_headers(from: &HeaderMap, to: &mut HeaderMap) {
+    for (name, value) in from {
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
             to.append(name.clone(), value.clone());
         }

@@ -1,5 +1,12 @@
 //! The program as a whole: a real process, a real database, real connections.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of a test fails as its test does"
+)]
+
 mod api;
 mod lifecycle;
 mod pages;

@@ -1,6 +1,7 @@
 //! The canary: what residents write stays out of the files, the logs, the metrics and the error pages.
 
-use crate::support::{Installation, Server};
+use crate::support::{Installation, Response, Server};
+use regex::bytes::Regex;
 use serde_json::json;
 use std::path::Path;
 
@@ -102,7 +103,7 @@ fn fail(server: &Server, canary: &Canary) -> Vec<String> {
     answers
         .iter()
         .for_each(|answer| assert!((400..500).contains(&answer.status), "{}", answer.text()));
-    answers.iter().map(|answer| answer.text()).collect()
+    answers.iter().map(Response::text).collect()
 }
 
 fn files(folder: &Path, all: &mut Vec<(String, Vec<u8>)>) {
@@ -152,11 +153,14 @@ fn nothing_that_residents_write_is_kept_or_shown_in_clear() {
     seen.push(("the log".to_owned(), log.into_bytes()));
     server.stop();
     files(&installation.data(), &mut seen);
+    let written = Regex::new(r"(?i)zibro|kanar-|canari-|06 98 7\d|06987\d{3}41|3000 ?6000 ?0112").unwrap();
+    let marked = canaries
+        .iter()
+        .all(|canary| canary.parts.iter().all(|part| written.is_match(part.as_bytes())));
+    assert!(marked, "a mark that is not looked for");
     for (name, bytes) in &seen {
-        let text = String::from_utf8_lossy(bytes).to_lowercase();
-        for part in canaries.iter().flat_map(|canary| &canary.parts) {
-            assert!(!text.contains(&part.to_lowercase()), "{name} holds {part}");
+        if let Some(found) = written.find(bytes) {
+            panic!("{name} holds {:?}", String::from_utf8_lossy(found.as_bytes()));
         }
-        assert!(!text.contains("zibrowicz"), "{name} holds a surname");
     }
 }
