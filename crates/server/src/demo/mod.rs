@@ -202,7 +202,9 @@ fn read(
         let text = placeholders::replace(&name, &text, first_day)?;
         let (text, state) = take_state(&name, &text)?;
         for draft in assistant::read_bytes(format, &name, text.as_bytes(), &context) {
-            let draft = draft.context("the demo's content is refused")?;
+            let mut draft = draft.context("the demo's content is refused")?;
+            // The invented town has no website: its pages are those that we serve.
+            draft.content.url = None;
             states.insert(draft.external_id.clone(), state);
             drafts.push(draft);
         }
