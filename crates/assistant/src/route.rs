@@ -20,9 +20,9 @@ use retrieval::{Hit, Ranking};
 use std::sync::Arc;
 
 /// From this probability on, an extract is given as the answer.
-const ANSWERS: f32 = 0.3;
+const ANSWERS: f32 = 0.35;
 /// From this probability on, it is given as what comes closest.
-const COMES_CLOSE: f32 = 0.12;
+const COMES_CLOSE: f32 = 0.15;
 /// From this probability on, the content answers even what sounds like a question that is refused.
 const BEYOND_DOUBT: f32 = 0.85;
 /// Of more places than this, which one is meant is asked back.

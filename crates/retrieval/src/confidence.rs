@@ -25,22 +25,28 @@ pub(crate) struct Evidence {
     rarest: f32,
     /// How many words the question has, as a logarithm.
     length: f32,
+    /// How many times smaller the corpus is than the one that the weights were learned on, as a logarithm.
+    corpus: f32,
 }
+
+/// How many documents the corpus had that the weights were learned on.
+const TRAINED_ON: f32 = 2_000.0;
 
 impl Evidence {
     /// What is seen of a candidate whose best rival has the score `rival`.
     pub(crate) fn of(question: &Question, matches: &Matches, candidate: &Candidate, rival: f32) -> Self {
-        let total = matches.highest();
+        let weights: Vec<f32> = (0..question.units.len()).map(|unit| matches.expected_weight(question, unit)).collect();
+        let total = weights.iter().sum::<f32>().max(f32::EPSILON);
         let strength = |part: usize| matches.strength(part, candidate.slot);
         let mut cover = 0.0;
         let (mut heaviest, mut rarest) = (0.0, 0.0);
-        for (unit, weight) in matches.weights.iter().enumerate() {
-            let met = matches.unit_score(question, unit, &strength) / weight.idf.max(f32::EPSILON);
+        for (unit, weight) in weights.into_iter().enumerate() {
+            let met = matches.unit_score(question, unit, &strength) / weight.max(f32::EPSILON);
             if met > 0.0 {
-                cover += weight.idf / total;
+                cover += weight / total;
             }
-            if weight.idf > heaviest {
-                (heaviest, rarest) = (weight.idf, met);
+            if weight > heaviest {
+                (heaviest, rarest) = (weight, met);
             }
         }
         let best = candidate.best_passages.first();
@@ -58,9 +64,13 @@ impl Evidence {
             corrected: share(question.units.iter().filter(|unit| unit.corrected).count()),
             rarest,
             length: units.min(10.0).ln(),
+            corpus: (TRAINED_ON / matches.documents().max(1.0)).ln().clamp(0.0, 5.0),
         }
     }
 }
+
+/// Among fewer documents, the best one has fewer rivals that only look like it.
+const SMALLER_CORPUS: f32 = 0.3;
 
 /// The probability that a document answers.
 ///
@@ -77,6 +87,7 @@ pub(crate) fn probability(evidence: &Evidence) -> f32 {
         - 0.82 * evidence.unknown
         - 0.20 * evidence.corrected
         + 0.35 * evidence.rarest
-        + 0.84 * evidence.length;
+        + 0.84 * evidence.length
+        + SMALLER_CORPUS * evidence.corpus;
     1.0 / (1.0 + (-sum).exp())
 }

@@ -19,6 +19,11 @@ pub(crate) struct UnitWeight {
     pub(crate) held: bool,
 }
 
+/// In a corpus of so many documents, a word that is in none is no word of its subject.
+const LARGE_CORPUS: f32 = 2_000.0;
+/// How much a number counts that no document holds.
+const NUMBER: f32 = 0.2;
+
 /// How every document matches every part of a question.
 pub(crate) struct Matches {
     /// For each part, how strongly each slot holds it: a frequency weighted by field and length.
@@ -95,6 +100,23 @@ impl Matches {
     /// The highest score that the question allows.
     pub(crate) fn highest(&self) -> f32 {
         self.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON)
+    }
+
+    /// How many documents there are.
+    pub(crate) fn documents(&self) -> f32 {
+        self.slots as f32
+    }
+
+    /// What it tells that a document lacks a unit: all of its weight, but less where all documents lack it, as a small
+    /// corpus lacks many words, and little for a number, which is more often the resident's own case than the subject.
+    pub(crate) fn expected_weight(&self, question: &Question, unit: usize) -> f32 {
+        let weight = self.weights[unit];
+        if weight.held || weight.idf < rarest(self.slots) {
+            return weight.idf;
+        }
+        let number = question.units[unit].written.chars().all(|c| c.is_ascii_digit());
+        let told = (self.documents().max(2.0).ln() / LARGE_CORPUS.ln()).min(1.0);
+        weight.idf * told * if number { NUMBER } else { 1.0 }
     }
 
     /// The score of a thing that holds parts with such strengths.
