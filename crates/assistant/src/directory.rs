@@ -45,10 +45,18 @@ pub(crate) struct Mention {
     pub places: Vec<Arc<PublishedRevision>>,
 }
 
+/// A directory, and what it was read at: it holds until something is published or the day ends.
+#[derive(Debug)]
+struct Held {
+    sequence: Sequence,
+    day: NaiveDate,
+    directory: Arc<Directory>,
+}
+
 /// The directories that were read last, one a site.
 #[derive(Debug, Default)]
 pub(crate) struct Directories {
-    held: Mutex<HashMap<SiteId, (Sequence, NaiveDate, Arc<Directory>)>>,
+    held: Mutex<HashMap<SiteId, Held>>,
 }
 
 impl Directories {
@@ -63,10 +71,10 @@ impl Directories {
         let (sequence, day) = (snapshot.sequence(), at.date_naive());
         {
             let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((of, on, directory)) = held.get(&site)
-                && (*of, *on) == (sequence, day)
+            if let Some(held) = held.get(&site)
+                && (held.sequence, held.day) == (sequence, day)
             {
-                return Ok(Arc::clone(directory));
+                return Ok(Arc::clone(&held.directory));
             }
         }
         let kinds = [
@@ -76,7 +84,11 @@ impl Directories {
         ];
         let revisions = snapshot.published_of_kind(collections, &kinds, at).await?;
         let directory = Arc::new(Directory::new(revisions.into_iter().map(Arc::new)));
-        let entry = (sequence, day, Arc::clone(&directory));
+        let entry = Held {
+            sequence,
+            day,
+            directory: Arc::clone(&directory),
+        };
         self.held
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

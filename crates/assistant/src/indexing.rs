@@ -145,7 +145,7 @@ impl Assistant {
 
 async fn apply(index: &Arc<Index>, changes: Vec<Change>, upto: Sequence) -> Result<(), Error> {
     let index = Arc::clone(index);
-    let applying = tokio::task::spawn_blocking(move || index.apply(changes, upto));
+    let applying = tokio::task::spawn_blocking(move || index.apply(&changes, upto));
     applying
         .await
         .map_err(|_| Error::Interrupted("indexing"))?

@@ -35,7 +35,9 @@ const TRAINED_ON: f32 = 2_000.0;
 impl Evidence {
     /// What is seen of a candidate whose best rival has the score `rival`.
     pub(crate) fn of(question: &Question, matches: &Matches, candidate: &Candidate, rival: f32) -> Self {
-        let weights: Vec<f32> = (0..question.units.len()).map(|unit| matches.expected_weight(question, unit)).collect();
+        let weights: Vec<f32> = (0..question.units.len())
+            .map(|unit| matches.expected_weight(question, unit))
+            .collect();
         let total = weights.iter().sum::<f32>().max(f32::EPSILON);
         let strength = |part: usize| matches.strength(part, candidate.slot);
         let mut cover = 0.0;

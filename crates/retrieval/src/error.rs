@@ -6,7 +6,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The index's files could not be created, read or written.
-    #[error("could not {doing} the index in {path}: {source}; check the disk's space and the folder's rights")]
+    #[error(
+        "could not {doing} the index in {path}: {source}; check the disk's space and the folder's rights"
+    )]
     Files {
         /// What was being done.
         doing: &'static str,
@@ -29,7 +31,10 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 pub(crate) fn engine<E: Into<tantivy::TantivyError>>(doing: &'static str) -> impl FnOnce(E) -> Error {
-    move |source| Error::Engine { doing, source: Box::new(source.into()) }
+    move |source| Error::Engine {
+        doing,
+        source: Box::new(source.into()),
+    }
 }
 
 pub(crate) fn files(doing: &'static str, path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error {

@@ -39,7 +39,12 @@ impl Generations {
         let numbers = self.numbers()?;
         let next = numbers.last().copied().unwrap_or(0) + 1;
         let folder = self.folder(next);
-        Ok(NextGeneration { index: Arc::new(Index::create(&folder)?), folder, generations: self.clone(), number: next })
+        Ok(NextGeneration {
+            index: Arc::new(Index::create(&folder)?),
+            folder,
+            generations: self.clone(),
+            number: next,
+        })
     }
 
     fn folder(&self, number: u64) -> PathBuf {
@@ -52,8 +57,9 @@ impl Generations {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(files("open", &self.base)(error)),
         };
-        let mut numbers: Vec<u64> =
-            entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
+        let mut numbers: Vec<u64> = entries
+            .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+            .collect();
         numbers.sort_unstable();
         Ok(numbers)
     }

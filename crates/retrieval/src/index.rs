@@ -30,6 +30,10 @@ pub enum Change {
 
 /// What was found where an index was expected.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made at a start, and taken apart at once"
+)]
 pub enum Opened {
     /// An index that can be used.
     Ready(Index),
@@ -66,10 +70,15 @@ struct Writer {
 
 impl Writer {
     fn new(index: &tantivy::Index) -> Result<Self> {
-        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(engine("write to"))?;
+        let writer: IndexWriter = index
+            .writer_with_num_threads(1, WRITER_MEMORY)
+            .map_err(engine("write to"))?;
         // Merging is done in `apply`, so that a search never competes with a merge that nobody asked for.
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        Ok(Self { writer, stems: Stems::default() })
+        Ok(Self {
+            writer,
+            stems: Stems::default(),
+        })
     }
 }
 
@@ -80,7 +89,10 @@ struct State {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("documents", &self.len()).field("sequence", &self.last_sequence()).finish()
+        f.debug_struct("Index")
+            .field("documents", &self.len())
+            .field("sequence", &self.last_sequence())
+            .finish()
     }
 }
 
@@ -128,7 +140,9 @@ impl Index {
                 return Ok(if empty {
                     Opened::Missing
                 } else {
-                    Opened::Damaged { reason: format!("{} has no file {FORMAT_FILE}", dir.display()) }
+                    Opened::Damaged {
+                        reason: format!("{} has no file {FORMAT_FILE}", dir.display()),
+                    }
                 });
             }
             Err(error) => return Err(files("open", dir)(error)),
@@ -147,7 +161,12 @@ impl Index {
         };
         match index.validate_checksum() {
             Ok(broken) if broken.is_empty() => {}
-            Ok(broken) => return damaged(format!("{} of its files are not as they were written", broken.len())),
+            Ok(broken) => {
+                return damaged(format!(
+                    "{} of its files are not as they were written",
+                    broken.len()
+                ));
+            }
             Err(error) => return damaged(error.to_string()),
         }
         let (expected, fields) = schema();
@@ -161,8 +180,11 @@ impl Index {
     }
 
     fn over(index: tantivy::Index, fields: Fields) -> Result<Self> {
-        let reader: IndexReader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine("read"))?;
+        let reader: IndexReader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(engine("read"))?;
         let state = State {
             snapshot: Snapshot::new(&reader.searcher(), &fields, None)?,
             sequence: recorded_sequence(&index)?,
@@ -182,13 +204,16 @@ impl Index {
     ///
     /// # Errors
     /// When the files cannot be written, or another process writes to the index; the index then stays as it was.
-    pub fn apply(&self, changes: Vec<Change>, upto: Sequence) -> Result<()> {
+    pub fn apply(&self, changes: &[Change], upto: Sequence) -> Result<()> {
         let mut guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let Writer { writer, stems } = match &mut *guard {
             Some(writer) => writer,
             empty => empty.insert(Writer::new(&self.index)?),
         };
-        if let Err(error) = self.stage(writer, stems, &changes).and_then(|()| commit(writer, upto)) {
+        if let Err(error) = self
+            .stage(writer, stems, changes)
+            .and_then(|()| commit(writer, upto))
+        {
             writer.rollback().map_err(engine("roll back"))?;
             return Err(error);
         }
@@ -196,7 +221,10 @@ impl Index {
         self.reader.reload().map_err(engine("read"))?;
         let earlier = self.state();
         let snapshot = Snapshot::new(&self.reader.searcher(), &self.fields, Some(&earlier.snapshot))?;
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(State { snapshot, sequence: upto });
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(State {
+            snapshot,
+            sequence: upto,
+        });
         Ok(())
     }
 
@@ -206,9 +234,16 @@ impl Index {
                 Change::Put(entry) => (entry.document, Some(entry)),
                 Change::Remove(document) => (*document, None),
             };
-            let mut operations = vec![UserOperation::Delete(Term::from_field_i64(self.fields.document, document.0))];
+            let mut operations = vec![UserOperation::Delete(Term::from_field_i64(
+                self.fields.document,
+                document.0,
+            ))];
             if let Some(entry) = entry {
-                operations.extend(entries(&self.fields, entry, stems).into_iter().map(UserOperation::Add));
+                operations.extend(
+                    entries(&self.fields, entry, stems)
+                        .into_iter()
+                        .map(UserOperation::Add),
+                );
             }
             writer.run(operations).map_err(engine("write to"))?;
         }
@@ -256,12 +291,17 @@ fn commit(writer: &mut IndexWriter, upto: Sequence) -> Result<()> {
 /// The sequence that the last commit recorded; zero in a new index.
 fn recorded_sequence(index: &tantivy::Index) -> Result<Sequence> {
     let payload = index.load_metas().map_err(engine("read"))?.payload;
-    Ok(Sequence(payload.and_then(|payload| payload.parse().ok()).unwrap_or(0)))
+    Ok(Sequence(
+        payload.and_then(|payload| payload.parse().ok()).unwrap_or(0),
+    ))
 }
 
 /// Keeps segments few: each costs every search something.
 fn merge(writer: &mut IndexWriter) -> Result<()> {
-    let mut segments = writer.index().searchable_segment_metas().map_err(engine("read"))?;
+    let mut segments = writer
+        .index()
+        .searchable_segment_metas()
+        .map_err(engine("read"))?;
     if segments.len() <= MOST_SEGMENTS {
         return Ok(());
     }

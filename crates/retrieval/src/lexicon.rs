@@ -37,13 +37,19 @@ pub(crate) struct Lexicon {
 }
 
 fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    data.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 impl Lexicon {
     fn read() -> Self {
-        let mut lexicon =
-            Self { entries: HashMap::new(), families: HashMap::new(), shorthand: HashMap::new(), known: HashSet::new() };
+        let mut lexicon = Self {
+            entries: HashMap::new(),
+            families: HashMap::new(),
+            shorthand: HashMap::new(),
+            known: HashSet::new(),
+        };
         for line in lines(include_str!("../data/acronyms.txt")) {
             if let Some((short, long)) = line.split_once(" = ") {
                 lexicon.add(short, long, ACRONYM_WORTH);
@@ -57,7 +63,10 @@ impl Lexicon {
                 continue;
             }
             let group: Vec<_> = line.split(" = ").collect();
-            for (from, to) in group.iter().flat_map(|from| group.iter().map(move |to| (from, to))) {
+            for (from, to) in group
+                .iter()
+                .flat_map(|from| group.iter().map(move |to| (from, to)))
+            {
                 if from != to {
                     lexicon.add(from, to, SYNONYM_WORTH);
                 }
@@ -71,7 +80,9 @@ impl Lexicon {
                 let others = lexicon.families.entry(member.clone()).or_default();
                 others.extend(family.iter().filter(|other| *other != member).cloned());
             }
-            lexicon.known.extend(words(line).into_iter().map(|word| word.folded));
+            lexicon
+                .known
+                .extend(words(line).into_iter().map(|word| word.folded));
         }
         for line in lines(include_str!("../data/shorthand.txt")) {
             let mut parts = line.split_whitespace();
@@ -83,7 +94,8 @@ impl Lexicon {
     }
 
     fn add(&mut self, from: &str, to: &str, weight: f32) {
-        self.known.extend(words(from).into_iter().chain(words(to)).map(|word| word.folded));
+        self.known
+            .extend(words(from).into_iter().chain(words(to)).map(|word| word.folded));
         let (key, into) = (stems(from), stems(to));
         let Some(first) = key.first().cloned() else { return };
         if into.is_empty() || into == key {
@@ -95,20 +107,28 @@ impl Lexicon {
             Some(entry) if entry.expansions.iter().any(|held| held.stems == expansion.stems) => {}
             Some(entry) => entry.expansions.push(expansion),
             None => {
-                entries.push(Entry { key, expansions: vec![expansion] });
+                entries.push(Entry {
+                    key,
+                    expansions: vec![expansion],
+                });
                 entries.sort_by_key(|entry| std::cmp::Reverse(entry.key.len()));
             }
         }
     }
 
     /// The expressions that start the stems, longest first: how many stems each takes, and what else it may be called.
-    pub(crate) fn expressions<'a>(&'a self, stems: &'a [&str]) -> impl Iterator<Item = (usize, &'a [Expansion])> {
+    pub(crate) fn expressions<'a>(
+        &'a self,
+        stems: &'a [&str],
+    ) -> impl Iterator<Item = (usize, &'a [Expansion])> {
         stems
             .first()
             .and_then(|first| self.entries.get(*first))
             .into_iter()
             .flatten()
-            .filter(move |entry| stems.len() >= entry.key.len() && entry.key.iter().zip(stems).all(|(a, b)| a == b))
+            .filter(move |entry| {
+                stems.len() >= entry.key.len() && entry.key.iter().zip(stems).all(|(a, b)| a == b)
+            })
             .map(|entry| (entry.key.len(), entry.expansions.as_slice()))
     }
 
@@ -140,7 +160,10 @@ mod tests {
             (include_str!("../data/shorthand.txt"), &[" "][..]),
         ] {
             for line in lines(data) {
-                assert!(separators.iter().any(|separator| line.contains(separator)), "{line}");
+                assert!(
+                    separators.iter().any(|separator| line.contains(separator)),
+                    "{line}"
+                );
             }
         }
     }
@@ -149,9 +172,20 @@ mod tests {
     fn an_expression_is_found_where_it_starts_and_expands_both_ways() {
         let stems = stems("carte nationale d'identité");
         let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
-        let expanded: Vec<_> = LEXICON.expressions(&stems).flat_map(|(taken, others)| others.iter().map(move |o| (taken, o))).collect();
-        assert!(expanded.iter().any(|(taken, other)| *taken == 3 && other.stems == ["cni"]));
+        let expanded: Vec<_> = LEXICON
+            .expressions(&stems)
+            .flat_map(|(taken, others)| others.iter().map(move |o| (taken, o)))
+            .collect();
+        assert!(
+            expanded
+                .iter()
+                .any(|(taken, other)| *taken == 3 && other.stems == ["cni"])
+        );
         let acronym = stem("cni");
-        assert!(LEXICON.expressions(&[acronym.as_str()]).any(|(_, others)| others.iter().any(|other| other.stems.len() == 3)));
+        assert!(
+            LEXICON
+                .expressions(&[acronym.as_str()])
+                .any(|(_, others)| others.iter().any(|other| other.stems.len() == 3))
+        );
     }
 }

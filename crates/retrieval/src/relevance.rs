@@ -21,14 +21,25 @@ impl Relevance {
     /// Of a question whose words weigh `weights`, in the order of its units.
     pub(crate) fn of(question: &Question, weights: impl Iterator<Item = f32>) -> Self {
         let units = question.units.iter().zip(weights).map(|(unit, weight)| {
-            let own = question.parts[unit.own].stems.iter().map(|(stem, worth)| (vec![stem.clone()], *worth));
+            let own = question.parts[unit.own]
+                .stems
+                .iter()
+                .map(|(stem, worth)| (vec![stem.clone()], *worth));
             let others = unit.alternatives.iter().map(|alternative| {
-                let stems = alternative.parts.iter().flat_map(|part| &question.parts[*part].stems);
+                let stems = alternative
+                    .parts
+                    .iter()
+                    .flat_map(|part| &question.parts[*part].stems);
                 (stems.map(|(stem, _)| stem.clone()).collect(), alternative.weight)
             });
-            Unit { weight: weight * unit.trust, alternatives: own.chain(others).collect() }
+            Unit {
+                weight: weight * unit.trust,
+                alternatives: own.chain(others).collect(),
+            }
         });
-        Self { units: units.collect() }
+        Self {
+            units: units.collect(),
+        }
     }
 
     /// The weight of each word of the question.
@@ -42,10 +53,16 @@ impl Relevance {
     pub fn held(&self, text: &str) -> Vec<f32> {
         let mut stems = Stems::default();
         let words = words(text);
-        let there: HashSet<String> =
-            words.iter().filter(|word| !word.is_stop()).map(|word| stems.of(&word.folded).to_owned()).collect();
+        let there: HashSet<String> = words
+            .iter()
+            .filter(|word| !word.is_stop())
+            .map(|word| stems.of(&word.folded).to_owned())
+            .collect();
         let held = |unit: &Unit| {
-            let present = unit.alternatives.iter().filter(|(all, _)| all.iter().all(|stem| there.contains(stem)));
+            let present = unit
+                .alternatives
+                .iter()
+                .filter(|(all, _)| all.iter().all(|stem| there.contains(stem)));
             present.map(|(_, worth)| *worth).fold(0.0, f32::max)
         };
         self.units.iter().map(held).collect()

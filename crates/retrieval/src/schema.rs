@@ -5,7 +5,9 @@ use domain::document::DocumentKind;
 use domain::ids::{CollectionId, DocumentId, RevisionId};
 use std::collections::{BTreeSet, HashSet};
 use tantivy::TantivyDocument;
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 /// Changes with anything that an index written before would answer differently to.
@@ -72,7 +74,10 @@ pub(crate) struct Fields {
 
 fn text(option: IndexRecordOption) -> TextOptions {
     let norms = option != IndexRecordOption::Basic;
-    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(option).set_fieldnorms(norms);
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(option)
+        .set_fieldnorms(norms);
     TextOptions::default().set_indexing_options(indexing)
 }
 
@@ -103,7 +108,11 @@ pub(crate) fn schema() -> (Schema, Fields) {
 
 /// The entries of one document: itself, then its passages.
 pub(crate) fn entries(fields: &Fields, entry: &IndexEntry, stems: &mut Stems) -> Vec<TantivyDocument> {
-    let mut writer = EntryWriter { fields, stems, seen: BTreeSet::new() };
+    let mut writer = EntryWriter {
+        fields,
+        stems,
+        seen: BTreeSet::new(),
+    };
     writer.write(entry)
 }
 
@@ -165,7 +174,11 @@ impl EntryWriter<'_> {
                 self.seen.insert(surface.clone());
             }
         }
-        words.iter().filter(|word| !word.is_stop()).map(|word| self.stems.of(&word.folded).to_owned()).collect()
+        words
+            .iter()
+            .filter(|word| !word.is_stop())
+            .map(|word| self.stems.of(&word.folded).to_owned())
+            .collect()
     }
 }
 
@@ -181,17 +194,35 @@ fn put(entry: &mut TantivyDocument, field: Field, stems: &[String]) {
     let tokens = stems
         .iter()
         .enumerate()
-        .map(|(position, stem)| Token { offset_from: 0, offset_to: 0, position, text: stem.clone(), position_length: 1 })
+        .map(|(position, stem)| Token {
+            offset_from: 0,
+            offset_to: 0,
+            position,
+            text: stem.clone(),
+            position_length: 1,
+        })
         .collect();
-    entry.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+    entry.add_pre_tokenized_text(
+        field,
+        PreTokenizedString {
+            text: String::new(),
+            tokens,
+        },
+    );
 }
 
 /// A kind's number in the index.
 fn kind_number(kind: DocumentKind) -> u64 {
-    DocumentKind::ALL.iter().position(|other| *other == kind).unwrap_or(0) as u64
+    DocumentKind::ALL
+        .iter()
+        .position(|other| *other == kind)
+        .unwrap_or(0) as u64
 }
 
 /// The kind of that number.
 pub(crate) fn kind_of(number: u64) -> DocumentKind {
-    usize::try_from(number).ok().and_then(|at| DocumentKind::ALL.get(at).copied()).unwrap_or(DocumentKind::Page)
+    usize::try_from(number)
+        .ok()
+        .and_then(|at| DocumentKind::ALL.get(at).copied())
+        .unwrap_or(DocumentKind::Page)
 }

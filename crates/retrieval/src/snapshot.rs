@@ -54,7 +54,14 @@ pub(crate) const PASSAGE_FIELDS: usize = 2;
 
 impl Fields {
     pub(crate) fn of_documents(&self) -> [Field; DOCUMENT_FIELDS] {
-        [self.title, self.questions, self.keywords, self.headings, self.lead, self.body]
+        [
+            self.title,
+            self.questions,
+            self.keywords,
+            self.headings,
+            self.lead,
+            self.body,
+        ]
     }
 
     pub(crate) fn of_passages(&self) -> [Field; PASSAGE_FIELDS] {
@@ -91,7 +98,10 @@ impl Snapshot {
                 None => Arc::new(Layout::read(reader, fields).map_err(engine("read"))?),
             };
             let open = |field| -> tantivy::Result<SegmentField> {
-                Ok(SegmentField { index: reader.inverted_index(field)?, lengths: reader.get_fieldnorms_reader(field)? })
+                Ok(SegmentField {
+                    index: reader.inverted_index(field)?,
+                    lengths: reader.get_fieldnorms_reader(field)?,
+                })
             };
             let segment = Segment {
                 reader: reader.clone(),
@@ -101,8 +111,16 @@ impl Snapshot {
                 layout: Arc::clone(&layout),
             };
             slots += layout.entries.len();
-            documents += layout.entries.iter().filter(|entry| !reader.is_deleted(entry.number)).count();
-            passages += layout.entries.iter().map(|entry| entry.passages as usize).sum::<usize>();
+            documents += layout
+                .entries
+                .iter()
+                .filter(|entry| !reader.is_deleted(entry.number))
+                .count();
+            passages += layout
+                .entries
+                .iter()
+                .map(|entry| entry.passages as usize)
+                .sum::<usize>();
             for (total, field) in tokens.iter_mut().zip(&segment.documents) {
                 *total += field.index.total_num_tokens();
             }
@@ -114,7 +132,12 @@ impl Snapshot {
         }
         let average = |total: u64, count: usize| (total as f32 / count.max(1) as f32).max(1.0);
         Ok(Self {
-            vocabulary: Vocabulary::new(segments.iter().map(|segment| Arc::clone(&segment.layout.vocabulary)).collect()),
+            vocabulary: Vocabulary::new(
+                segments
+                    .iter()
+                    .map(|segment| Arc::clone(&segment.layout.vocabulary))
+                    .collect(),
+            ),
             segments,
             slots,
             documents,
@@ -130,7 +153,9 @@ fn try_map<T, const N: usize>(
     open: impl Fn(Field) -> tantivy::Result<T>,
 ) -> tantivy::Result<[T; N]> {
     let opened: Vec<T> = fields.into_iter().map(open).collect::<tantivy::Result<_>>()?;
-    opened.try_into().map_err(|_| tantivy::TantivyError::InternalError("a field is missing".into()))
+    opened
+        .try_into()
+        .map_err(|_| tantivy::TantivyError::InternalError("a field is missing".into()))
 }
 
 impl Layout {
@@ -144,7 +169,11 @@ impl Layout {
             if let Some(count) = passages.first(number) {
                 *place = u32::try_from(entries.len()).unwrap_or(NO_ENTRY);
                 let collection = collections.first(number).unwrap_or(i64::MIN);
-                entries.push(Entry { number, passages: u32::try_from(count).unwrap_or(0), collection });
+                entries.push(Entry {
+                    number,
+                    passages: u32::try_from(count).unwrap_or(0),
+                    collection,
+                });
             }
         }
         let mut words = Vec::new();
@@ -167,6 +196,10 @@ impl Layout {
         }
         stems.sort_unstable();
         stems.dedup();
-        Ok(Self { entries, places, vocabulary: Arc::new(SegmentVocabulary::new(words, stems)) })
+        Ok(Self {
+            entries,
+            places,
+            vocabulary: Arc::new(SegmentVocabulary::new(words, stems)),
+        })
     }
 }

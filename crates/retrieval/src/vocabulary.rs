@@ -26,12 +26,21 @@ pub(crate) struct SegmentVocabulary {
 
 impl SegmentVocabulary {
     /// Gathers words, each with the number of documents that hold it, and stems.
-    pub(crate) fn new(words: impl IntoIterator<Item = (String, u32)>, stems: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(
+        words: impl IntoIterator<Item = (String, u32)>,
+        stems: impl IntoIterator<Item = String>,
+    ) -> Self {
         let mut known: Vec<Known> = words
             .into_iter()
             .map(|(surface, documents)| {
                 let folded = fold(&surface);
-                Known { letters: letters(&folded), sound: sound(&folded), folded: folded.into(), surface: surface.into(), documents }
+                Known {
+                    letters: letters(&folded),
+                    sound: sound(&folded),
+                    folded: folded.into(),
+                    surface: surface.into(),
+                    documents,
+                }
             })
             .collect();
         // The most frequent spelling of a word stands for it.
@@ -56,7 +65,10 @@ impl SegmentVocabulary {
     }
 
     fn find(&self, folded: &str) -> Option<&Known> {
-        let at = self.words.binary_search_by(|known| known.folded.as_ref().cmp(folded)).ok()?;
+        let at = self
+            .words
+            .binary_search_by(|known| known.folded.as_ref().cmp(folded))
+            .ok()?;
         self.words.get(at)
     }
 }
@@ -87,12 +99,18 @@ impl Vocabulary {
 
     /// In how many documents the folded word stands.
     fn frequency(&self, folded: &str) -> u32 {
-        self.segments.iter().filter_map(|segment| segment.find(folded)).map(|known| known.documents).sum()
+        self.segments
+            .iter()
+            .filter_map(|segment| segment.find(folded))
+            .map(|known| known.documents)
+            .sum()
     }
 
     /// Whether the folded word is one of the texts', of the lexicon's or a stop word.
     pub(crate) fn knows(&self, folded: &str) -> bool {
-        is_stop(folded) || LEXICON.knows(folded) || self.segments.iter().any(|segment| segment.find(folded).is_some())
+        is_stop(folded)
+            || LEXICON.knows(folded)
+            || self.segments.iter().any(|segment| segment.find(folded).is_some())
     }
 
     /// Stems of the texts that share the stem's root, itself left out.
@@ -121,7 +139,13 @@ impl Vocabulary {
         }
         let mut best: Option<(f32, &Known, f32)> = None;
         let (bag, heard) = (letters(folded), sound(folded));
-        let reach = if folded.len() < 4 { 0 } else if folded.len() < 8 { 1 } else { 2 };
+        let reach = if folded.len() < 4 {
+            0
+        } else if folded.len() < 8 {
+            1
+        } else {
+            2
+        };
         for known in self.segments.iter().flat_map(|segment| &segment.words) {
             let same_sound = known.sound == heard;
             let apart = known.folded.len().abs_diff(folded.len());
@@ -132,15 +156,29 @@ impl Vocabulary {
                 continue;
             }
             let limit = if same_sound { 3 } else { reach };
-            let Some(mistakes) = mistakes(folded.as_bytes(), known.folded.as_bytes(), limit as f32) else { continue };
+            let Some(mistakes) = mistakes(folded.as_bytes(), known.folded.as_bytes(), limit as f32) else {
+                continue;
+            };
             let cost = if same_sound { mistakes.min(0.7) } else { mistakes };
-            let first = if known.folded.as_bytes().first() == folded.as_bytes().first() { 0.0 } else { 0.4 };
+            let first = if known.folded.as_bytes().first() == folded.as_bytes().first() {
+                0.0
+            } else {
+                0.4
+            };
             let rank = cost + first - 0.12 * (1.0 + known.documents as f32).ln();
             if best.is_none_or(|(held, _, _)| rank < held) {
                 best = Some((rank, known, cost));
             }
         }
-        let one = best.map(|(rank, known, cost)| (rank, Correction { words: vec![known.surface.to_string()], cost }));
+        let one = best.map(|(rank, known, cost)| {
+            (
+                rank,
+                Correction {
+                    words: vec![known.surface.to_string()],
+                    cost,
+                },
+            )
+        });
         let glued = self.split(folded);
         match (one, glued) {
             (Some((rank, _)), Some((other, split))) if other < rank => Some(split),
@@ -151,12 +189,17 @@ impl Vocabulary {
 
     /// The words that were glued into one: little words before one word of the texts, or two words of the texts.
     fn split(&self, folded: &str) -> Option<(f32, Correction)> {
-        let little = |part: &str| is_stop(part) && (part.len() > 1 || matches!(part, "l" | "d" | "j" | "n" | "s" | "m" | "t" | "c" | "a"));
+        let little = |part: &str| {
+            is_stop(part)
+                && (part.len() > 1 || matches!(part, "l" | "d" | "j" | "n" | "s" | "m" | "t" | "c" | "a"))
+        };
         let mut found: Vec<Vec<&str>> = Vec::new();
         for at in 1..folded.len() {
             let (head, tail) = folded.split_at(at);
             let word = |part: &str| part.len() >= 3 && !is_stop(part) && self.frequency(part) > 0;
-            if (little(head) && word(tail)) || (word(head) && word(tail) && head.len() >= 4 && tail.len() >= 4) {
+            if (little(head) && word(tail))
+                || (word(head) && word(tail) && head.len() >= 4 && tail.len() >= 4)
+            {
                 found.push(vec![head, tail]);
             }
             if little(head) {
@@ -169,19 +212,34 @@ impl Vocabulary {
             }
         }
         let rank = |parts: &Vec<&str>| {
-            let rarest = parts.iter().filter(|part| !is_stop(part)).map(|part| self.frequency(part)).min().unwrap_or(0);
+            let rarest = parts
+                .iter()
+                .filter(|part| !is_stop(part))
+                .map(|part| self.frequency(part))
+                .min()
+                .unwrap_or(0);
             0.7 + 0.25 * (parts.len() - 2) as f32 - 0.12 * (1.0 + rarest as f32).ln()
         };
         let (rank, parts) = found
             .into_iter()
             .map(|parts| (rank(&parts), parts))
             .min_by(|(a, _), (b, _)| a.total_cmp(b))?;
-        Some((rank, Correction { words: parts.into_iter().map(|part| self.spelled(part)).collect(), cost: 0.8 }))
+        Some((
+            rank,
+            Correction {
+                words: parts.into_iter().map(|part| self.spelled(part)).collect(),
+                cost: 0.8,
+            },
+        ))
     }
 
     /// A folded word with the accents that the texts give it.
     fn spelled(&self, folded: &str) -> String {
-        let best = self.segments.iter().filter_map(|segment| segment.find(folded)).max_by_key(|known| known.documents);
+        let best = self
+            .segments
+            .iter()
+            .filter_map(|segment| segment.find(folded))
+            .max_by_key(|known| known.documents);
         best.map_or_else(|| folded.to_owned(), |known| known.surface.to_string())
     }
 }
@@ -245,12 +303,21 @@ mod tests {
     }
 
     fn corrected(vocabulary: &Vocabulary, written: &str) -> Option<String> {
-        vocabulary.correct(written).map(|correction| correction.words.join(" "))
+        vocabulary
+            .correct(written)
+            .map(|correction| correction.words.join(" "))
     }
 
     #[test]
     fn the_usual_mistakes_are_corrected_with_the_texts_accents() {
-        let texts = vocabulary(&["naturalisation", "hébergement", "quittance", "jardinier", "enfant", "guichet"]);
+        let texts = vocabulary(&[
+            "naturalisation",
+            "hébergement",
+            "quittance",
+            "jardinier",
+            "enfant",
+            "guichet",
+        ]);
         for (written, meant) in [
             ("naturalisaiton", "naturalisation"),
             ("naturalization", "naturalisation"),

@@ -21,7 +21,11 @@ fn entry(document: i64, collection: CollectionId, title: &str, bodies: &[&str]) 
         keywords: Vec::new(),
         passages: (0..)
             .zip(bodies)
-            .map(|(ordinal, body)| PassageEntry { ordinal, trail: String::new(), body: (*body).to_owned() })
+            .map(|(ordinal, body)| PassageEntry {
+                ordinal,
+                trail: String::new(),
+                body: (*body).to_owned(),
+            })
             .collect(),
     }
 }
@@ -32,18 +36,41 @@ fn town() -> Vec<Change> {
             1,
             TOWN,
             "Piscine municipale",
-            &["La piscine ouvre du mardi au dimanche.", "Le bonnet de bain est obligatoire dans les bassins."],
+            &[
+                "La piscine ouvre du mardi au dimanche.",
+                "Le bonnet de bain est obligatoire dans les bassins.",
+            ],
         ),
-        entry(2, TOWN, "Médiathèque", &["Le prêt de livres est gratuit pour les habitants de la commune."]),
+        entry(
+            2,
+            TOWN,
+            "Médiathèque",
+            &["Le prêt de livres est gratuit pour les habitants de la commune."],
+        ),
         entry(
             3,
             TOWN,
             "Collecte des déchets",
             &["Les ordures ménagères sont ramassées le lundi matin, le tri le jeudi."],
         ),
-        entry(4, TOWN, "Inscription à la cantine", &["L'inscription de l'enfant se fait avant le 30 juin, en mairie."]),
-        entry(5, STATE, "Carte nationale d'identité", &["La demande se fait en mairie, avec une photo récente."]),
-        entry(6, STATE, "Allocations familiales", &["La caisse d'allocations familiales verse l'allocation."]),
+        entry(
+            4,
+            TOWN,
+            "Inscription à la cantine",
+            &["L'inscription de l'enfant se fait avant le 30 juin, en mairie."],
+        ),
+        entry(
+            5,
+            STATE,
+            "Carte nationale d'identité",
+            &["La demande se fait en mairie, avec une photo récente."],
+        ),
+        entry(
+            6,
+            STATE,
+            "Allocations familiales",
+            &["La caisse d'allocations familiales verse l'allocation."],
+        ),
     ]
     .map(Change::Put)
     .into()
@@ -51,7 +78,7 @@ fn town() -> Vec<Change> {
 
 fn index_of(changes: Vec<Change>) -> Index {
     let index = Index::in_memory().unwrap();
-    index.apply(changes, Sequence(1)).unwrap();
+    index.apply(&changes, Sequence(1)).unwrap();
     index
 }
 
@@ -75,7 +102,10 @@ fn a_question_finds_its_document_and_the_passage_that_answers() {
     let index = index_of(town());
     let ranking = ask(&index, "Faut-il un bonnet de bain à la piscine ?");
     let hit = &ranking.hits[0];
-    assert_eq!((hit.document, hit.revision, hit.kind), (DocumentId(1), RevisionId(10), DocumentKind::Page));
+    assert_eq!(
+        (hit.document, hit.revision, hit.kind),
+        (DocumentId(1), RevisionId(10), DocumentKind::Page)
+    );
     assert_eq!(hit.passages[0].ordinal, 1);
     assert!(ranking.unmet.is_empty());
 }
@@ -108,7 +138,11 @@ fn misspelled_glued_and_text_message_words_are_read_as_meant() {
     ] {
         let ranking = ask(&index, question);
         assert_eq!(ranking.correction.as_deref(), Some(correction), "{question}");
-        assert_eq!(ranking.hits.first().map(|hit| hit.document.0), Some(document), "{question}");
+        assert_eq!(
+            ranking.hits.first().map(|hit| hit.document.0),
+            Some(document),
+            "{question}"
+        );
     }
     assert_eq!(ask(&index, "kel jour les poubelles").correction, None);
 }
@@ -124,22 +158,36 @@ fn words_that_the_best_document_lacks_are_reported_as_written() {
 fn confidence_is_high_for_what_the_town_answers_and_low_for_what_it_does_not() {
     let index = index_of(town());
     let sure = ask(&index, "inscription à la cantine").hits[0].confidence;
-    let unsure = ask(&index, "Qui a inscrit le but de la finale de 1998 ?").hits.first().map_or(0.0, |hit| hit.confidence);
+    let unsure = ask(&index, "Qui a inscrit le but de la finale de 1998 ?")
+        .hits
+        .first()
+        .map_or(0.0, |hit| hit.confidence);
     assert!(sure > 0.5 && unsure < 0.5, "{sure} {unsure}");
 }
 
 #[test]
 fn no_hit_comes_from_a_collection_that_was_not_asked() {
     let index = index_of(town());
-    let hits = index.search(&Query::new("mairie carte d'identité inscription"), &[TOWN], 10).unwrap().hits;
+    let hits = index
+        .search(&Query::new("mairie carte d'identité inscription"), &[TOWN], 10)
+        .unwrap()
+        .hits;
     assert_eq!(hits.iter().map(|hit| hit.document.0).collect::<Vec<_>>(), [4]);
-    assert!(index.search(&Query::new("piscine"), &[], 10).unwrap().hits.is_empty());
+    assert!(
+        index
+            .search(&Query::new("piscine"), &[], 10)
+            .unwrap()
+            .hits
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_removed_document_is_found_no_more() {
     let index = index_of(town());
-    index.apply(vec![Change::Remove(DocumentId(1))], Sequence(2)).unwrap();
+    index
+        .apply(&[Change::Remove(DocumentId(1))], Sequence(2))
+        .unwrap();
     assert_eq!(first(&index, "bonnet de bain piscine"), None);
     assert_eq!((index.len(), index.last_sequence()), (5, Sequence(2)));
 }
@@ -147,9 +195,14 @@ fn a_removed_document_is_found_no_more() {
 #[test]
 fn a_new_revision_takes_the_place_of_the_former_one() {
     let index = index_of(town());
-    let mut revised = entry(1, TOWN, "Piscine municipale", &["La piscine est fermée pour travaux."]);
+    let mut revised = entry(
+        1,
+        TOWN,
+        "Piscine municipale",
+        &["La piscine est fermée pour travaux."],
+    );
     revised.revision = RevisionId(11);
-    index.apply(vec![Change::Put(revised)], Sequence(2)).unwrap();
+    index.apply(&[Change::Put(revised)], Sequence(2)).unwrap();
     let hits = ask(&index, "piscine").hits;
     assert_eq!(hits.iter().map(|hit| hit.revision.0).collect::<Vec<_>>(), [11]);
     assert_eq!(first(&index, "bonnet"), None);
@@ -159,7 +212,7 @@ fn a_new_revision_takes_the_place_of_the_former_one() {
 fn applying_the_same_changes_again_changes_nothing() {
     let index = index_of(town());
     let before = ask(&index, "inscription en mairie");
-    index.apply(town(), Sequence(1)).unwrap();
+    index.apply(&town(), Sequence(1)).unwrap();
     let after = ask(&index, "inscription en mairie");
     let ids = |ranking: &Ranking| ranking.hits.iter().map(|hit| hit.revision).collect::<Vec<_>>();
     assert_eq!(ids(&before), ids(&after));
@@ -170,14 +223,18 @@ fn applying_the_same_changes_again_changes_nothing() {
 fn an_index_opened_again_ranks_as_before_and_knows_where_to_catch_up() {
     let dir = tempfile::tempdir().unwrap();
     let index = Index::create(dir.path()).unwrap();
-    index.apply(town(), Sequence(41)).unwrap();
-    index.apply(vec![Change::Remove(DocumentId(2))], Sequence(42)).unwrap();
+    index.apply(&town(), Sequence(41)).unwrap();
+    index
+        .apply(&[Change::Remove(DocumentId(2))], Sequence(42))
+        .unwrap();
     let before = ask(&index, "inscription en mairie");
     drop(index);
     let index = ready(Index::open(dir.path()).unwrap());
     assert_eq!(ask(&index, "inscription en mairie"), before);
     assert_eq!((index.len(), index.last_sequence()), (5, Sequence(42)));
-    index.apply(vec![Change::Remove(DocumentId(4))], Sequence(43)).unwrap();
+    index
+        .apply(&[Change::Remove(DocumentId(4))], Sequence(43))
+        .unwrap();
     assert_eq!(index.last_sequence(), Sequence(43));
 }
 
@@ -185,20 +242,41 @@ fn an_index_opened_again_ranks_as_before_and_knows_where_to_catch_up() {
 fn many_small_publications_leave_an_index_that_still_finds_each_document_and_its_passages() {
     let index = Index::in_memory().unwrap();
     for number in 0..40 {
-        let word = format!("{}bus", char::from(b'a' + number as u8 % 26).to_string().repeat(4 + number as usize / 26));
+        let word = format!(
+            "{}bus",
+            char::from(b'a' + number as u8 % 26)
+                .to_string()
+                .repeat(4 + number as usize / 26)
+        );
         let bodies = ["Une ligne.", &format!("Le {word} passe.")];
-        index.apply(vec![Change::Put(entry(number, TOWN, "Ligne", &bodies))], Sequence(number)).unwrap();
+        index
+            .apply(
+                &[Change::Put(entry(number, TOWN, "Ligne", &bodies))],
+                Sequence(number),
+            )
+            .unwrap();
         if number % 3 == 0 {
-            index.apply(vec![Change::Remove(DocumentId(number))], Sequence(number)).unwrap();
+            index
+                .apply(&[Change::Remove(DocumentId(number))], Sequence(number))
+                .unwrap();
         }
     }
     for number in 0..40 {
-        let word = format!("{}bus", char::from(b'a' + number as u8 % 26).to_string().repeat(4 + number as usize / 26));
+        let word = format!(
+            "{}bus",
+            char::from(b'a' + number as u8 % 26)
+                .to_string()
+                .repeat(4 + number as usize / 26)
+        );
         let hits = ask(&index, &format!("ligne {word}")).hits;
         if number % 3 == 0 {
             assert!(hits.iter().all(|hit| hit.document.0 != number));
         } else {
-            assert_eq!((hits[0].document.0, hits[0].passages[0].ordinal), (number, 1), "{word}");
+            assert_eq!(
+                (hits[0].document.0, hits[0].passages[0].ordinal),
+                (number, 1),
+                "{word}"
+            );
         }
     }
 }
@@ -218,7 +296,9 @@ fn searches_go_on_while_changes_are_applied_and_see_either_state() {
         });
         for turn in 0..20 {
             let change = Change::Put(entry(1, TOWN, "Piscine municipale", &["La piscine ouvre."]));
-            index.apply(vec![change, Change::Remove(DocumentId(2))], Sequence(turn + 2)).unwrap();
+            index
+                .apply(&[change, Change::Remove(DocumentId(2))], Sequence(turn + 2))
+                .unwrap();
         }
         done.store(true, Ordering::Relaxed);
         assert!(searching.join().unwrap() > 0);
@@ -228,10 +308,13 @@ fn searches_go_on_while_changes_are_applied_and_see_either_state() {
 #[test]
 fn an_absent_an_old_and_a_damaged_index_are_told_apart() {
     let dir = tempfile::tempdir().unwrap();
-    assert!(matches!(Index::open(&dir.path().join("none")).unwrap(), Opened::Missing));
+    assert!(matches!(
+        Index::open(&dir.path().join("none")).unwrap(),
+        Opened::Missing
+    ));
     assert!(matches!(Index::open(dir.path()).unwrap(), Opened::Missing));
     let index = Index::create(dir.path()).unwrap();
-    index.apply(town(), Sequence(1)).unwrap();
+    index.apply(&town(), Sequence(1)).unwrap();
     drop(index);
     let damaged = largest_file(dir.path());
     let intact = std::fs::read(&damaged).unwrap();
@@ -249,7 +332,10 @@ fn an_absent_an_old_and_a_damaged_index_are_told_apart() {
 
 fn largest_file(dir: &Path) -> std::path::PathBuf {
     let files = std::fs::read_dir(dir).unwrap().map(|file| file.unwrap().path());
-    files.filter(|file| file.extension().is_some()).max_by_key(|file| file.metadata().unwrap().len()).unwrap()
+    files
+        .filter(|file| file.extension().is_some())
+        .max_by_key(|file| file.metadata().unwrap().len())
+        .unwrap()
 }
 
 #[test]
@@ -258,20 +344,27 @@ fn a_generation_answers_until_the_next_one_is_promoted() {
     let generations = Generations::new(dir.path().join("site"));
     assert!(matches!(generations.open_newest().unwrap(), Opened::Missing));
     let next = generations.start_next().unwrap();
-    next.index().apply(town(), Sequence(1)).unwrap();
+    next.index().apply(&town(), Sequence(1)).unwrap();
     let answering = next.promote().unwrap();
     let unfinished = generations.start_next().unwrap();
-    unfinished.index().apply(vec![], Sequence(9)).unwrap();
+    unfinished.index().apply(&[], Sequence(9)).unwrap();
     drop(unfinished);
     drop(answering);
     let answering = ready(generations.open_newest().unwrap());
     assert_eq!(answering.last_sequence(), Sequence(1));
     let next = generations.start_next().unwrap();
-    next.index().apply(town(), Sequence(2)).unwrap();
+    next.index().apply(&town(), Sequence(2)).unwrap();
     let newest = next.promote().unwrap();
-    assert_eq!(first(&answering, "piscine"), Some(1), "the former one answers while it is held");
+    assert_eq!(
+        first(&answering, "piscine"),
+        Some(1),
+        "the former one answers while it is held"
+    );
     drop((answering, newest));
-    assert_eq!(ready(generations.open_newest().unwrap()).last_sequence(), Sequence(2));
+    assert_eq!(
+        ready(generations.open_newest().unwrap()).last_sequence(),
+        Sequence(2)
+    );
     assert_eq!(std::fs::read_dir(dir.path().join("site")).unwrap().count(), 1);
 }
 
@@ -287,7 +380,7 @@ proptest! {
             prop_assert!((0.0..=1.0).contains(&hit.confidence) && hit.score.is_finite());
             prop_assert!(hit.passages.iter().all(|passage| (passage.ordinal as usize) < bodies.len()));
         }
-        index.apply(vec![Change::Remove(DocumentId(1))], Sequence(2)).unwrap();
+        index.apply(&[Change::Remove(DocumentId(1))], Sequence(2)).unwrap();
         prop_assert!(ask(&index, &question).hits.is_empty());
     }
 

@@ -53,7 +53,11 @@ pub(crate) fn fold(text: &str) -> String {
         folded.make_ascii_lowercase();
         return folded;
     }
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'œ' => folded.push_str("oe"),
             'æ' => folded.push_str("ae"),
@@ -88,7 +92,11 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 }
 
 fn push(words: &mut Vec<Word>, text: &str, range: std::ops::Range<usize>) {
-    let surface: String = text[range.clone()].chars().take(LONGEST_WORD).flat_map(char::to_lowercase).collect();
+    let surface: String = text[range.clone()]
+        .chars()
+        .take(LONGEST_WORD)
+        .flat_map(char::to_lowercase)
+        .collect();
     let folded = fold(&surface);
     if folded.is_empty() {
         return;
@@ -102,13 +110,23 @@ fn push(words: &mut Vec<Word>, text: &str, range: std::ops::Range<usize>) {
         return;
     }
     let folded = number::normal(&folded).map(str::to_owned).unwrap_or(folded);
-    words.push(Word { surface, folded, start: range.start, end: range.end });
+    words.push(Word {
+        surface,
+        folded,
+        start: range.start,
+        end: range.end,
+    });
 }
 
 /// Joins single letters that stand with full stops between them: "C.A.F.".
 fn join_initials(text: &str, words: Vec<Word>) -> Vec<Word> {
-    let letter = |word: &Word| word.surface.chars().count() == 1 && word.surface.chars().all(char::is_alphabetic);
-    if !words.iter().zip(words.iter().skip(1)).any(|(a, b)| letter(a) && letter(b)) {
+    let letter =
+        |word: &Word| word.surface.chars().count() == 1 && word.surface.chars().all(char::is_alphabetic);
+    if !words
+        .iter()
+        .zip(words.iter().skip(1))
+        .any(|(a, b)| letter(a) && letter(b))
+    {
         return words;
     }
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
@@ -155,7 +173,11 @@ impl Stems {
 
 /// The stems of a phrase's words that carry a subject.
 pub(crate) fn stems(phrase: &str) -> Vec<String> {
-    words(phrase).iter().filter(|word| !word.is_stop()).map(|word| stem(&word.folded)).collect()
+    words(phrase)
+        .iter()
+        .filter(|word| !word.is_stop())
+        .map(|word| stem(&word.folded))
+        .collect()
 }
 
 #[cfg(test)]
@@ -164,12 +186,19 @@ mod tests {
     use proptest::prelude::*;
 
     fn folded(text: &str) -> Vec<String> {
-        words(text).into_iter().filter(|word| !word.is_stop()).map(|word| word.folded).collect()
+        words(text)
+            .into_iter()
+            .filter(|word| !word.is_stop())
+            .map(|word| word.folded)
+            .collect()
     }
 
     #[test]
     fn elided_words_are_cut_at_either_apostrophe_and_accents_make_no_difference() {
-        assert_eq!(folded("L'allocation d’aujourd'hui, jusqu'à l'Été"), ["allocation", "ete"]);
+        assert_eq!(
+            folded("L'allocation d’aujourd'hui, jusqu'à l'Été"),
+            ["allocation", "ete"]
+        );
         assert_eq!(folded("CŒUR"), folded("coeur"));
     }
 
@@ -192,22 +221,32 @@ mod tests {
 
     #[test]
     fn what_changes_the_meaning_is_kept() {
-        assert_eq!(folded("Comment faire sans la carte, pour un non-résident ?"), ["faire", "sans", "carte", "non", "resident"]);
+        assert_eq!(
+            folded("Comment faire sans la carte, pour un non-résident ?"),
+            ["faire", "sans", "carte", "non", "resident"]
+        );
         assert!(folded("Bonjour, est-ce que je peux avoir, s'il vous plaît ?").is_empty());
     }
 
     #[test]
     fn stems_of_one_word_are_equal_with_or_without_accents() {
-        for (a, b) in
-            [("déclarée", "declare"), ("médicaux", "medicaux"), ("déchetterie", "déchèterie"), ("marié", "maries")]
-        {
+        for (a, b) in [
+            ("déclarée", "declare"),
+            ("médicaux", "medicaux"),
+            ("déchetterie", "déchèterie"),
+            ("marié", "maries"),
+        ] {
             assert_eq!(stem(&fold(a)), stem(&fold(b)), "{a} {b}");
         }
     }
 
     #[test]
     fn roots_bring_together_what_stems_keep_apart() {
-        for (a, b) in [("inscription", "inscrire"), ("adoption", "adopter"), ("création", "créateur")] {
+        for (a, b) in [
+            ("inscription", "inscrire"),
+            ("adoption", "adopter"),
+            ("création", "créateur"),
+        ] {
             let (a, b) = (stem(&fold(a)), stem(&fold(b)));
             assert_eq!(root(&a), root(&b), "{a} {b}");
         }

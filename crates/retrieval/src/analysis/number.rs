@@ -15,7 +15,10 @@ pub(super) fn continues(held: &str, next: &str, between: &str) -> bool {
 pub(super) fn normal(folded: &str) -> Option<&str> {
     if folded.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         let digits = folded.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let ordinal = matches!(&folded[digits.len()..], "e" | "er" | "ere" | "re" | "eme" | "ieme" | "nd" | "nde" | "emes");
+        let ordinal = matches!(
+            &folded[digits.len()..],
+            "e" | "er" | "ere" | "re" | "eme" | "ieme" | "nd" | "nde" | "emes"
+        );
         return (ordinal && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits);
     }
     Some(match folded {

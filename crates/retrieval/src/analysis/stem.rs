@@ -39,10 +39,11 @@ pub(crate) fn stem(folded: &str) -> String {
 }
 
 /// Endings that stems of one family differ by, longest first.
-const ENDINGS: [&str; 44] = [
-    "issement", "atrice", "ateur", "ation", "ition", "ement", "ment", "trice", "teur", "tion", "sion", "ance", "ence", "abl",
-    "ibl", "eur", "eus", "ion", "ant", "ent", "age", "oir", "iqu", "ist", "iti", "if", "iv", "al", "el", "er", "ir", "iss",
-    "ite", "it", "ur", "at", "ag", "pt", "ie", "r", "v", "t", "i", "e",
+const ENDINGS: [&str; 45] = [
+    "issement", "atrice", "ateur", "ation", "ition", "ement", "ment", "trice", "teur", "tion", "sion",
+    "ance", "ence", "abl", "ibl", "ipt", "eur", "eus", "ion", "ant", "ent", "age", "oir", "iqu", "ist",
+    "iti", "if", "iv", "al", "el", "er", "ir", "iss", "ite", "it", "ur", "at", "ag", "pt", "ie", "r", "v",
+    "t", "i", "e",
 ];
 
 /// What the stems of one family share; shorter than the stem, for finding variants, never indexed.

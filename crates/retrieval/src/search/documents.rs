@@ -44,7 +44,14 @@ pub(crate) fn saturate(strength: f32) -> f32 {
 
 /// For title, questions, keywords, headings, first words and body: what a word counts there, and how much of that a
 /// long field takes away.
-const FIELDS: [(f32, f32); DOCUMENT_FIELDS] = [(4.0, 0.5), (2.5, 0.5), (1.0, 0.3), (1.0, 0.6), (2.0, 0.3), (1.0, 0.85)];
+const FIELDS: [(f32, f32); DOCUMENT_FIELDS] = [
+    (4.0, 0.5),
+    (2.5, 0.5),
+    (1.0, 0.3),
+    (1.0, 0.6),
+    (2.0, 0.3),
+    (1.0, 0.85),
+];
 
 /// How much of a field's frequency counts, given its length.
 pub(crate) fn normalised(frequency: u32, length: u32, average: f32, b: f32) -> f32 {
@@ -73,8 +80,8 @@ impl Matches {
         let slots = snapshot.slots;
         let mut strengths = vec![0f32; question.parts.len() * slots];
         let mut idf = Vec::with_capacity(question.parts.len());
-        for (part, row) in question.parts.iter().zip(strengths.chunks_mut(slots.max(1))) {
-            let frequency = gather(snapshot, part, row)?;
+        for (at, part) in question.parts.iter().enumerate() {
+            let frequency = gather(snapshot, part, &mut strengths[at * slots..(at + 1) * slots])?;
             idf.push(((slots as f32 - frequency + 0.5).max(0.5) / (frequency + 0.5)).ln_1p());
         }
         let weights = question.units.iter().map(|unit| {
@@ -85,21 +92,33 @@ impl Matches {
                 .map(|other| mean(&other.parts, |part| idf[part]))
                 .filter(|other| *other < rarest(slots))
                 .fold(0.0, f32::max);
-            UnitWeight { idf: if held || best == 0.0 { idf[unit.own] } else { best }, held }
+            UnitWeight {
+                idf: if held || best == 0.0 { idf[unit.own] } else { best },
+                held,
+            }
         });
         let weights = weights.collect();
-        let mut matches = Self { strengths, slots, scores: vec![0.0; slots], idf, weights, places };
-        for slot in 0..slots {
-            if open[slot] {
-                matches.scores[slot] = matches.score(question, |part| matches.strength(part, slot));
-            }
+        let mut matches = Self {
+            strengths,
+            slots,
+            scores: vec![0.0; slots],
+            idf,
+            weights,
+            places,
+        };
+        for (slot, _) in open.iter().enumerate().filter(|(_, open)| **open) {
+            matches.scores[slot] = matches.score(question, |part| matches.strength(part, slot));
         }
         Ok(matches)
     }
 
     /// The highest score that the question allows.
     pub(crate) fn highest(&self) -> f32 {
-        self.weights.iter().map(|unit| unit.idf).sum::<f32>().max(f32::EPSILON)
+        self.weights
+            .iter()
+            .map(|unit| unit.idf)
+            .sum::<f32>()
+            .max(f32::EPSILON)
     }
 
     /// How many documents there are.
@@ -121,18 +140,33 @@ impl Matches {
 
     /// The score of a thing that holds parts with such strengths.
     pub(crate) fn score(&self, question: &Question, strength: impl Fn(usize) -> f32) -> f32 {
-        (0..question.units.len()).map(|unit| self.unit_score(question, unit, &strength)).sum()
+        (0..question.units.len())
+            .map(|unit| self.unit_score(question, unit, &strength))
+            .sum()
     }
 
     /// What one unit of the question adds to a score.
-    pub(crate) fn unit_score(&self, question: &Question, unit: usize, strength: &impl Fn(usize) -> f32) -> f32 {
+    pub(crate) fn unit_score(
+        &self,
+        question: &Question,
+        unit: usize,
+        strength: &impl Fn(usize) -> f32,
+    ) -> f32 {
         let (asked, weight) = (&question.units[unit], self.weights[unit]);
         let own = weight.idf * saturate(strength(asked.own));
-        let other = asked.alternatives.iter().map(|other| self.alternative_score(weight, other, strength));
+        let other = asked
+            .alternatives
+            .iter()
+            .map(|other| self.alternative_score(weight, other, strength));
         asked.trust * other.fold(own, f32::max)
     }
 
-    fn alternative_score(&self, unit: UnitWeight, other: &Alternative, strength: &impl Fn(usize) -> f32) -> f32 {
+    fn alternative_score(
+        &self,
+        unit: UnitWeight,
+        other: &Alternative,
+        strength: &impl Fn(usize) -> f32,
+    ) -> f32 {
         if other.parts.iter().any(|part| strength(*part) <= 0.0) {
             return 0.0;
         }
@@ -153,7 +187,9 @@ impl Matches {
     pub(crate) fn best(&self, most: usize) -> Vec<usize> {
         let mut slots: Vec<usize> = (0..self.slots).filter(|slot| self.scores[*slot] > 0.0).collect();
         if slots.len() > most {
-            slots.select_nth_unstable_by(most, |a, b| self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b)));
+            slots.select_nth_unstable_by(most, |a, b| {
+                self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b))
+            });
             slots.truncate(most);
         }
         slots.sort_unstable();
@@ -179,11 +215,7 @@ pub(crate) fn mean(parts: &[usize], value: impl Fn(usize) -> f32) -> f32 {
 }
 
 /// Adds up a part's strength in each slot; gives the number of documents that hold it.
-fn gather(
-    snapshot: &Snapshot,
-    part: &Part,
-    row: &mut [f32],
-) -> tantivy::Result<f32> {
+fn gather(snapshot: &Snapshot, part: &Part, row: &mut [f32]) -> tantivy::Result<f32> {
     let mut most = 0;
     for (stem, worth) in &part.stems {
         let mut frequency = 0;
@@ -203,8 +235,15 @@ fn gather_segment(
 ) -> tantivy::Result<u32> {
     let term = Term::from_field_text(Field::from_field_id(0), stem);
     let mut most = 0;
-    for ((field, (weight, b)), average) in segment.documents.iter().zip(FIELDS).zip(snapshot.document_lengths) {
-        let Some(mut postings) = field.index.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
+    for ((field, (weight, b)), average) in segment
+        .documents
+        .iter()
+        .zip(FIELDS)
+        .zip(snapshot.document_lengths)
+    {
+        let Some(mut postings) = field.index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+            continue;
+        };
         most = most.max(postings.doc_freq());
         let mut doc = postings.doc();
         while doc != TERMINATED {

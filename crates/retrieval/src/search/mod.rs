@@ -5,8 +5,8 @@ mod passages;
 mod question;
 
 use crate::confidence::{self, Evidence};
-use crate::schema::kind_of;
 use crate::relevance::Relevance;
+use crate::schema::kind_of;
 use crate::snapshot::Snapshot;
 pub(crate) use documents::Matches;
 use domain::document::DocumentKind;
@@ -85,7 +85,8 @@ pub(crate) fn search(
     let question = Question::read(&query.text, &snapshot.vocabulary);
     let correction = question.correction.clone();
     let matches = Matches::find(snapshot, &question, collections)?;
-    let mut candidates = passages::examine(snapshot, &question, &matches, matches.best(CANDIDATES.max(limit)))?;
+    let mut candidates =
+        passages::examine(snapshot, &question, &matches, matches.best(CANDIDATES.max(limit)))?;
     let highest = matches.highest();
     for candidate in &mut candidates {
         candidate.score = final_score(candidate, highest);
@@ -98,17 +99,30 @@ pub(crate) fn search(
     let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
     let mut hits = Vec::with_capacity(limit.min(candidates.len()));
     for (rank, candidate) in candidates.iter().take(limit).enumerate() {
-        let rival = scores.iter().enumerate().filter(|(other, _)| *other != rank).map(|(_, score)| *score).fold(0.0, f32::max);
+        let rival = scores
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != rank)
+            .map(|(_, score)| *score)
+            .fold(0.0, f32::max);
         let evidence = Evidence::of(&question, &matches, candidate, rival);
         hits.push(hit(snapshot, candidate, confidence::probability(&evidence))?);
     }
     let relevance = Relevance::of(&question, matches.weights.iter().map(|weight| weight.idf));
-    Ok(Ranking { hits, correction, unmet, relevance })
+    Ok(Ranking {
+        hits,
+        correction,
+        unmet,
+        relevance,
+    })
 }
 
 /// A document's score: its own words, its best passage, words standing together, its title.
 fn final_score(candidate: &Candidate, highest: f32) -> f32 {
-    let passage = candidate.best_passages.first().map_or(0.0, |passage| passage.score);
+    let passage = candidate
+        .best_passages
+        .first()
+        .map_or(0.0, |passage| passage.score);
     candidate.own_score + PASSAGE * passage + TITLE * highest * candidate.title_cover * candidate.title_part
 }
 
@@ -129,7 +143,10 @@ fn hit(snapshot: &Snapshot, candidate: &Candidate, confidence: f32) -> tantivy::
             .iter()
             .take(MOST_PASSAGES)
             .map(|passage| PassageHit {
-                ordinal: ordinals.first(passage.number).and_then(|o| u32::try_from(o).ok()).unwrap_or(0),
+                ordinal: ordinals
+                    .first(passage.number)
+                    .and_then(|o| u32::try_from(o).ok())
+                    .unwrap_or(0),
                 score: passage.score,
             })
             .collect(),

@@ -80,12 +80,16 @@ pub(crate) fn examine(
         }
         read_titles(segment, question, matches, here)?;
         for passage in read_passages(snapshot, segment, question, here)? {
-            here[passage.owner].best_passages.push(score(question, matches, &passage));
+            here[passage.owner]
+                .best_passages
+                .push(score(question, matches, &passage));
         }
     }
     for candidate in &mut candidates {
         candidate.best_passages.retain(|passage| passage.score > 0.0);
-        candidate.best_passages.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
+        candidate
+            .best_passages
+            .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
     }
     Ok(candidates)
 }
@@ -104,7 +108,9 @@ fn read_titles(
         for (stem, worth) in &asked.stems {
             let term = Term::from_field_text(Field::from_field_id(0), stem);
             for field in [title, questions] {
-                let Some(mut postings) = field.index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+                let Some(mut postings) = field.index.read_postings(&term, IndexRecordOption::Basic)? else {
+                    continue;
+                };
                 for (at, candidate) in candidates.iter().enumerate() {
                     let number = candidate.entry.number;
                     if postings.doc() < number {
@@ -163,7 +169,9 @@ fn read_passages(
             let term = Term::from_field_text(Field::from_field_id(0), stem);
             for (at, (field, (weight, b))) in segment.passages.iter().zip(FIELDS).enumerate() {
                 let placed = unit.filter(|_| at == 1);
-                let Some(mut postings) = open(field, &term, placed.is_some())? else { continue };
+                let Some(mut postings) = open(field, &term, placed.is_some())? else {
+                    continue;
+                };
                 for (candidate, first) in candidates.iter().zip(&firsts) {
                     let start = candidate.entry.number + 1;
                     if postings.doc() < start {
@@ -194,8 +202,11 @@ fn open(
     term: &Term,
     with_positions: bool,
 ) -> tantivy::Result<Option<tantivy::postings::SegmentPostings>> {
-    let option =
-        if with_positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+    let option = if with_positions {
+        IndexRecordOption::WithFreqsAndPositions
+    } else {
+        IndexRecordOption::WithFreqs
+    };
     Ok(field.index.read_postings(term, option)?)
 }
 
@@ -212,7 +223,12 @@ fn score(question: &Question, matches: &Matches, passage: &Passage) -> ScoredPas
         }
     }
     let nearness = nearness(question, matches, passage);
-    ScoredPassage { number: passage.number, score: own + NEARNESS * nearness, cover, nearness }
+    ScoredPassage {
+        number: passage.number,
+        score: own + NEARNESS * nearness,
+        cover,
+        nearness,
+    }
 }
 
 /// What neighbouring words of the question add where they stand near each other.
@@ -232,5 +248,8 @@ fn nearness(question: &Question, matches: &Matches, passage: &Passage) -> f32 {
 }
 
 fn closest(a: &[u32], b: &[u32]) -> Option<u32> {
-    a.iter().flat_map(|x| b.iter().map(move |y| x.abs_diff(*y))).filter(|apart| *apart > 0).min()
+    a.iter()
+        .flat_map(|x| b.iter().map(move |y| x.abs_diff(*y)))
+        .filter(|apart| *apart > 0)
+        .min()
 }

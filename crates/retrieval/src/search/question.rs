@@ -68,7 +68,10 @@ struct Read {
 impl Question {
     pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Self {
         let (read, correction) = read_words(text, vocabulary);
-        let mut question = Self { correction, ..Self::default() };
+        let mut question = Self {
+            correction,
+            ..Self::default()
+        };
         let mut places: Vec<usize> = Vec::with_capacity(read.len());
         let mut first_of: Vec<&str> = Vec::new();
         for word in &read {
@@ -106,11 +109,21 @@ impl Question {
     }
 
     fn expand(&mut self, places: &[usize], expansion: &Expansion) {
-        let parts: Vec<usize> =
-            expansion.stems.iter().map(|stem| self.part(Part { stems: vec![(stem.clone(), 1.0)] })).collect();
+        let parts: Vec<usize> = expansion
+            .stems
+            .iter()
+            .map(|stem| {
+                self.part(Part {
+                    stems: vec![(stem.clone(), 1.0)],
+                })
+            })
+            .collect();
         for place in places {
             if let Some(unit) = self.units.get_mut(*place) {
-                unit.alternatives.push(Alternative { parts: parts.clone(), weight: expansion.weight });
+                unit.alternatives.push(Alternative {
+                    parts: parts.clone(),
+                    weight: expansion.weight,
+                });
             }
         }
     }
@@ -126,7 +139,12 @@ impl Question {
 
 fn own_part(word: &str, vocabulary: &Vocabulary) -> Part {
     let mut stems = vec![(word.to_owned(), 1.0)];
-    stems.extend(LEXICON.family(word).iter().map(|other| (other.clone(), FAMILY_WORTH)));
+    stems.extend(
+        LEXICON
+            .family(word)
+            .iter()
+            .map(|other| (other.clone(), FAMILY_WORTH)),
+    );
     if word.bytes().all(|b| b.is_ascii_lowercase()) && root(word).len() >= SHORTEST_ROOT {
         for other in vocabulary.variants(word).into_iter().take(MOST_VARIANTS) {
             if !stems.iter().any(|(held, _)| held == other) {
@@ -148,7 +166,11 @@ fn read_words(text: &str, vocabulary: &Vocabulary) -> (Vec<Read>, Option<String>
             break;
         }
         if let Some(meant) = LEXICON.shorthand(&word.folded) {
-            for meant in meant.iter().flat_map(|meant| words(meant)).filter(|meant| !meant.is_stop()) {
+            for meant in meant
+                .iter()
+                .flat_map(|meant| words(meant))
+                .filter(|meant| !meant.is_stop())
+            {
                 read.push(known(&word, &meant.folded));
             }
             continue;
@@ -157,27 +179,46 @@ fn read_words(text: &str, vocabulary: &Vocabulary) -> (Vec<Read>, Option<String>
             continue;
         }
         let knows = vocabulary.knows(&word.folded);
-        if !knows && corrections < MOST_CORRECTIONS {
-            if let Some(correction) = vocabulary.correct(&word.folded) {
-                corrections += 1;
-                corrected.push_str(&text[copied..word.start]);
-                corrected.push_str(&join(&correction.words));
-                copied = word.end;
-                let trust = 1.0 - DISTRUST * correction.cost;
-                for meant in correction.words.iter().flat_map(|meant| words(meant)).filter(|meant| !meant.is_stop()) {
-                    read.push(Read { trust, corrected: true, ..known(&word, &meant.folded) });
-                }
-                continue;
+        if !knows
+            && corrections < MOST_CORRECTIONS
+            && let Some(correction) = vocabulary.correct(&word.folded)
+        {
+            corrections += 1;
+            corrected.push_str(&text[copied..word.start]);
+            corrected.push_str(&join(&correction.words));
+            copied = word.end;
+            let trust = 1.0 - DISTRUST * correction.cost;
+            for meant in correction
+                .words
+                .iter()
+                .flat_map(|meant| words(meant))
+                .filter(|meant| !meant.is_stop())
+            {
+                read.push(Read {
+                    trust,
+                    corrected: true,
+                    ..known(&word, &meant.folded)
+                });
             }
+            continue;
         }
-        read.push(Read { known: knows, ..known(&word, &word.folded) });
+        read.push(Read {
+            known: knows,
+            ..known(&word, &word.folded)
+        });
     }
     let correction = (copied > 0).then(|| corrected + &text[copied..]);
     (read, correction)
 }
 
 fn known(written: &Word, meant: &str) -> Read {
-    Read { written: written.surface.clone(), stem: stem(meant), trust: 1.0, known: true, corrected: false }
+    Read {
+        written: written.surface.clone(),
+        stem: stem(meant),
+        trust: 1.0,
+        known: true,
+        corrected: false,
+    }
 }
 
 /// The words of a correction as they are written: "d'" and "l'" are joined to the next word.

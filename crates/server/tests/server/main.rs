@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod golden;
 mod lifecycle;
 mod pages;
 mod privacy;

@@ -136,7 +136,7 @@ fn overlaid(extra: &str) -> String {
     config.to_string()
 }
 
-fn parvis(data: &Path, config: &Path) -> Command {
+pub(crate) fn parvis(data: &Path, config: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
     command.arg("--data-dir").arg(data).arg("--config").arg(config);
     command
