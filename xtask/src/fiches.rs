@@ -72,10 +72,7 @@ fn write_zip(data: &Path, out: &Path) -> anyhow::Result<()> {
             let json = std::fs::read(&source).with_context(|| format!("reading {}", source.display()))?;
             let fiche: Value =
                 serde_json::from_slice(&json).with_context(|| format!("reading {}", source.display()))?;
-            zip.start_file(
-                format!("{set}/{id}.xml"),
-                zip::write::SimpleFileOptions::default(),
-            )?;
+            zip.start_file(format!("{set}/{id}.xml"), options)?;
             std::io::Write::write_all(&mut zip, to_xml(&fiche)?.as_bytes())?;
         }
     }

@@ -160,7 +160,7 @@ mod tests {
         let mut drafts = Vec::new();
         let context = test_support::file("", "").context;
         let outcome = read_zip("site.zip", Cursor::new(bytes), &limits, context, |draft| {
-            drafts.push(draft)
+            drafts.push(draft);
         });
         (drafts, outcome)
     }

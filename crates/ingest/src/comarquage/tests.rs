@@ -1,3 +1,5 @@
+//! Fiches as DILA writes them, and the blocks and fields that they become.
+
 use super::*;
 use crate::test_support;
 use domain::text::Block;

@@ -1,3 +1,5 @@
+//! Pages of municipal sites: what is kept of them, and what is left out or held.
+
 use super::*;
 use crate::{Held, test_support};
 use domain::text::{Block, BlockKind};
