@@ -1,5 +1,11 @@
 //! The index as its users see it: publishing, retracting, searching, reopening.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test fails as its test does"
+)]
+
 use domain::document::DocumentKind;
 use domain::ids::{CollectionId, DocumentId, RevisionId, Sequence};
 use proptest::prelude::*;
@@ -76,9 +82,9 @@ fn town() -> Vec<Change> {
     .into()
 }
 
-fn index_of(changes: Vec<Change>) -> Index {
+fn index_of(changes: &[Change]) -> Index {
     let index = Index::in_memory().unwrap();
-    index.apply(&changes, Sequence(1)).unwrap();
+    index.apply(changes, Sequence(1)).unwrap();
     index
 }
 
@@ -99,7 +105,7 @@ fn ready(opened: Opened) -> Index {
 
 #[test]
 fn a_question_finds_its_document_and_the_passage_that_answers() {
-    let index = index_of(town());
+    let index = index_of(&town());
     let ranking = ask(&index, "Faut-il un bonnet de bain à la piscine ?");
     let hit = &ranking.hits[0];
     assert_eq!(
@@ -112,7 +118,7 @@ fn a_question_finds_its_document_and_the_passage_that_answers() {
 
 #[test]
 fn residents_words_meet_the_administrations() {
-    let index = index_of(town());
+    let index = index_of(&town());
     for (question, document) in [
         ("quand passent les poubelles", 3),
         ("la bibliothèque prête-t-elle des livres ?", 2),
@@ -128,7 +134,7 @@ fn residents_words_meet_the_administrations() {
 
 #[test]
 fn misspelled_glued_and_text_message_words_are_read_as_meant() {
-    let index = index_of(town());
+    let index = index_of(&town());
     for (question, document, correction) in [
         ("la pissine", 1, "la piscine"),
         ("psicine", 1, "piscine"),
@@ -149,14 +155,14 @@ fn misspelled_glued_and_text_message_words_are_read_as_meant() {
 
 #[test]
 fn words_that_the_best_document_lacks_are_reported_as_written() {
-    let index = index_of(town());
+    let index = index_of(&town());
     assert_eq!(ask(&index, "La piscine de Vladivostok").unmet, ["vladivostok"]);
     assert_eq!(ask(&index, "Xylographie").unmet, ["xylographie"]);
 }
 
 #[test]
 fn confidence_is_high_for_what_the_town_answers_and_low_for_what_it_does_not() {
-    let index = index_of(town());
+    let index = index_of(&town());
     let sure = ask(&index, "inscription à la cantine").hits[0].confidence;
     let unsure = ask(&index, "Qui a inscrit le but de la finale de 1998 ?")
         .hits
@@ -167,7 +173,7 @@ fn confidence_is_high_for_what_the_town_answers_and_low_for_what_it_does_not() {
 
 #[test]
 fn no_hit_comes_from_a_collection_that_was_not_asked() {
-    let index = index_of(town());
+    let index = index_of(&town());
     let hits = index
         .search(&Query::new("mairie carte d'identité inscription"), &[TOWN], 10)
         .unwrap()
@@ -184,7 +190,7 @@ fn no_hit_comes_from_a_collection_that_was_not_asked() {
 
 #[test]
 fn a_removed_document_is_found_no_more() {
-    let index = index_of(town());
+    let index = index_of(&town());
     index
         .apply(&[Change::Remove(DocumentId(1))], Sequence(2))
         .unwrap();
@@ -194,7 +200,7 @@ fn a_removed_document_is_found_no_more() {
 
 #[test]
 fn a_new_revision_takes_the_place_of_the_former_one() {
-    let index = index_of(town());
+    let index = index_of(&town());
     let mut revised = entry(
         1,
         TOWN,
@@ -210,7 +216,7 @@ fn a_new_revision_takes_the_place_of_the_former_one() {
 
 #[test]
 fn applying_the_same_changes_again_changes_nothing() {
-    let index = index_of(town());
+    let index = index_of(&town());
     let before = ask(&index, "inscription en mairie");
     index.apply(&town(), Sequence(1)).unwrap();
     let after = ask(&index, "inscription en mairie");
@@ -283,7 +289,7 @@ fn many_small_publications_leave_an_index_that_still_finds_each_document_and_its
 
 #[test]
 fn searches_go_on_while_changes_are_applied_and_see_either_state() {
-    let index = index_of(town());
+    let index = index_of(&town());
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let searching = scope.spawn(|| {
@@ -374,7 +380,7 @@ proptest! {
     #[test]
     fn any_text_can_be_published_and_any_question_asked(texts in prop::collection::vec("\\PC{0,60}", 1..4), question in "\\PC{0,80}") {
         let bodies: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let index = index_of(vec![Change::Put(entry(1, TOWN, bodies[0], &bodies))]);
+        let index = index_of(&[Change::Put(entry(1, TOWN, bodies[0], &bodies))]);
         let ranking = ask(&index, &question);
         for hit in &ranking.hits {
             prop_assert!((0.0..=1.0).contains(&hit.confidence) && hit.score.is_finite());
@@ -387,7 +393,7 @@ proptest! {
     #[test]
     fn a_question_made_of_the_texts_words_is_never_corrected(words in prop::collection::vec("[a-zéèà]{3,12}", 1..12)) {
         let body = words.join(" ");
-        let index = index_of(vec![Change::Put(entry(1, TOWN, "", &[&body]))]);
+        let index = index_of(&[Change::Put(entry(1, TOWN, "", &[&body]))]);
         prop_assert_eq!(ask(&index, &body).correction, None);
     }
 }
