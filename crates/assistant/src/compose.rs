@@ -14,6 +14,8 @@ use std::sync::Arc;
 const COMFORTABLE: usize = 700;
 /// Up to how many characters a list is completed where the channel sets no budget.
 const WHOLE_LIST: usize = 1_600;
+/// Up to how many characters a section is told whole where the channel sets no budget.
+const WHOLE_SECTION: usize = 1_200;
 
 /// What a run of text is worth, in shares of the weight of the whole question.
 mod worth {
@@ -68,9 +70,9 @@ pub(crate) fn extract(
     let question = Weights::of(revision, &units, wanted);
     let budget = wanted.budget.unwrap_or(COMFORTABLE);
     let (start, end) = best_run(&units, &question, budget)?;
-    let end = match wanted.budget {
-        Some(_) => end,
-        None => whole_list(&units, start, end),
+    let (start, end) = match wanted.budget {
+        Some(_) => (start, end),
+        None => whole_section(&units, start).unwrap_or_else(|| (start, whole_list(&units, start, end))),
     };
     let run = &units[start..end];
     let mut statements = introduction(revision, &units, start, wanted.budget);
@@ -346,6 +348,26 @@ fn introduces(units: &[Unit], index: usize) -> bool {
         && units
             .get(index + 1)
             .is_some_and(|next| listed(next) && follows(&units[index], next))
+}
+
+/// The section that a unit stands in, where it is not too long: a reader wants a price list with its conditions.
+fn whole_section(units: &[Unit], inside: usize) -> Option<(usize, usize)> {
+    let same = |a: usize, b: usize| {
+        let (a, b) = (&units[a], &units[b]);
+        a.trail == b.trail && !is_heading(a.kind) && !is_heading(b.kind) && follows(a, b)
+    };
+    let start = (1..=inside)
+        .rev()
+        .take_while(|at| same(at - 1, *at))
+        .last()
+        .map_or(inside, |at| at - 1);
+    let end = (inside + 1..units.len())
+        .take_while(|at| same(at - 1, *at))
+        .last()
+        .map_or(inside, |at| at)
+        + 1;
+    let characters: usize = units[start..end].iter().map(|unit| unit.characters + 1).sum();
+    (characters <= WHOLE_SECTION && !introduces(units, end - 1)).then_some((start, end))
 }
 
 /// The end of the list that a run ends in, where it is not too long.

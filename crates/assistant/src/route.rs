@@ -1,9 +1,12 @@
 //! Routing a question: fixed phrases, facts that the town keeps as fields, then extracts of pages.
 
+mod events;
+mod places;
+
 use crate::compose::{self, Wanted};
-use crate::directory::{Directory, Mention};
-use crate::understand::{Asked, FollowUp, Understood, Word};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
+use crate::directory::Directory;
+use crate::understand::{Asked, Understood, Word};
+use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use domain::answer::{Answer, Verdict};
 use domain::calendar::TownCalendar;
@@ -12,10 +15,10 @@ use domain::facts::{self, FactKind};
 use domain::ids::DocumentId;
 use domain::phrase::Phrase;
 use domain::published::PublishedRevision;
-use domain::rule::{Computed, Contact, Finding, Rule};
+use domain::rule::{Computed, Contact, Rule};
 use domain::statement::{Layout, Role, Statement};
 use domain::text::Span;
-use domain::time_expression::{Grain, TimeExpression};
+use places::AskedOfPlaces;
 use retrieval::{Hit, Ranking};
 use std::sync::Arc;
 
@@ -25,10 +28,6 @@ const ANSWERS: f32 = 0.35;
 const COMES_CLOSE: f32 = 0.15;
 /// From this probability on, the content answers even what sounds like a question that is refused.
 const BEYOND_DOUBT: f32 = 0.85;
-/// Of more places than this, which one is meant is asked back.
-const MOST_PLACES: usize = 3;
-/// How many events of a period are told.
-const MOST_EVENTS: usize = 6;
 /// How far ahead an event is looked for where no time was asked about.
 const EVENTS_AHEAD: TimeDelta = TimeDelta::days(400);
 
@@ -157,8 +156,6 @@ impl Case<'_> {
         Some(Routed::new(Verdict::Unknown, 0.0, statements))
     }
 
-    // --- Who is competent -------------------------------------------------------------------------------------
-
     /// "Qui s'occupe de …": the body, whichever it is.
     fn competence_asked(&self) -> Option<Routed> {
         if !self.question.asks(Asked::Competence) {
@@ -191,220 +188,6 @@ impl Case<'_> {
         statements.extend(self.contact_statements(body));
         Some(Routed::new(verdict, 1.0, statements).about([Arc::clone(body)]))
     }
-
-    // --- Places -----------------------------------------------------------------------------------------------
-
-    /// Opening hours and contact details of the places that the question names, or that were spoken of.
-    fn places(&self) -> Option<Routed> {
-        let asked = self.asked_of_places()?;
-        let mentions = self.directory.mentions(&self.question.words);
-        if !mentions.is_empty() && self.asks_of_something_else(&mentions) {
-            return None;
-        }
-        let named = || mentions.iter().flat_map(|mention| mention.places.iter().cloned());
-        let mut places: Vec<_> = if mentions.is_empty() {
-            self.spoken_of.clone()
-        } else {
-            named().collect()
-        };
-        places.retain(|place| asked.is_kept_by(place));
-        if places.is_empty() && mentions.is_empty() && self.question.topic.is_empty() {
-            places.extend(self.counter.clone());
-        }
-        if places.len() > MOST_PLACES {
-            let choices = places.iter().map(|place| place.content().title.clone()).collect();
-            let clarify = vec![Statement::fixed(Phrase::Clarify, Role::Answer)];
-            return Some(Routed {
-                choices,
-                ..Routed::new(Verdict::Clarify, 1.0, clarify).about(places)
-            });
-        }
-        let statements: Vec<_> = places
-            .iter()
-            .flat_map(|place| match asked {
-                AskedOfPlaces::Hours => self.hours(place),
-                AskedOfPlaces::Contact => self.contact(place),
-            })
-            .collect();
-        (!statements.is_empty()).then(|| Routed::new(Verdict::Answered, 1.0, statements).about(places))
-    }
-
-    fn asked_of_places(&self) -> Option<AskedOfPlaces> {
-        let question = self.question;
-        if question.asks(Asked::Events) && self.directory.mentions(&question.words).is_empty() {
-            return None;
-        }
-        let leans = question.follow_up != FollowUp::No;
-        let before = self.previous.filter(|_| leans);
-        if question.asks_contact() && !question.asks(Asked::Price) {
-            return Some(AskedOfPlaces::Contact);
-        }
-        let names_nothing_else = question.asked.is_empty();
-        let hours_before = before.is_some_and(|previous| previous.asks(Asked::Hours));
-        let only_a_time = !question.times.is_empty() && names_nothing_else && self.names_only_places();
-        let hours = question.asks(Asked::Hours) || only_a_time || (names_nothing_else && hours_before);
-        if hours {
-            return Some(AskedOfPlaces::Hours);
-        }
-        let contact_before = before.is_some_and(Understood::asks_contact);
-        (names_nothing_else && contact_before).then_some(AskedOfPlaces::Contact)
-    }
-
-    /// "Médiathèque dimanche ?": places and times, and nothing else.
-    fn names_only_places(&self) -> bool {
-        let mentions = self.directory.mentions(&self.question.words);
-        let covered = |index: &usize| mentions.iter().any(|mention| mention.words.contains(index));
-        self.question.topic.iter().all(covered) && (!mentions.is_empty() || !self.spoken_of.is_empty())
-    }
-
-    /// Whether the question has a subject besides the places, which their pages do not hold or tell more about.
-    fn asks_of_something_else(&self, mentions: &[Mention]) -> bool {
-        let beside = |index: &&usize| !mentions.iter().any(|mention| mention.words.contains(index));
-        self.question.topic.iter().filter(beside).count() > 0
-    }
-
-    fn hours(&self, place: &Arc<PublishedRevision>) -> Vec<Statement> {
-        let now = self.at.naive_local();
-        let today = now.date();
-        let mut rules = Vec::new();
-        let times = self.times();
-        for time in times {
-            rules.extend(hours_rules(time, self.question.yes_or_no));
-        }
-        if rules.is_empty() {
-            rules.push(Rule::OpenAt(now));
-            if !self.question.yes_or_no {
-                rules.push(Rule::Week(today));
-            }
-        }
-        let mut statements: Vec<_> = rules
-            .into_iter()
-            .filter_map(|rule| self.compute(rule, place))
-            .collect();
-        statements.extend(self.field_quote(place, FieldName::HoursNote));
-        statements
-    }
-
-    /// The times of the question; those of the question before where it leans on it and names none.
-    fn times(&self) -> &[TimeExpression] {
-        match self.previous {
-            Some(previous) if self.question.times.is_empty() && self.question.follow_up != FollowUp::No => {
-                &previous.times
-            }
-            _ => &self.question.times,
-        }
-    }
-
-    fn contact(&self, place: &Arc<PublishedRevision>) -> Vec<Statement> {
-        let before = self.previous.filter(|_| !self.question.asks_contact());
-        let question = before.unwrap_or(self.question);
-        let asked = [
-            (Asked::Phone, Contact::Phone),
-            (Asked::Address, Contact::Address),
-            (Asked::Email, Contact::Email),
-            (Asked::Website, Contact::Website),
-        ];
-        asked
-            .into_iter()
-            .filter(|(asked, _)| question.asks(*asked))
-            .filter_map(|(_, contact)| self.compute(Rule::Contact(contact), place))
-            .collect()
-    }
-
-    // --- Events -----------------------------------------------------------------------------------------------
-
-    /// What takes place in the period asked about, or what of that name comes next.
-    fn events(&self) -> Option<Routed> {
-        if !self.question.asks(Asked::Events) {
-            return None;
-        }
-        let now = self.at.naive_local();
-        let times = self.times();
-        let from = times.first().map_or(now, |time| time.period.start.max(now));
-        let until = times.last().map_or(now + EVENTS_AHEAD, |time| time.period.end);
-        let rule = Rule::Occurrence { from, until };
-        let mut found: Vec<_> = self
-            .directory
-            .events
-            .iter()
-            .filter(|event| self.is_about(event))
-            .filter_map(|event| Some((Computed::new(rule, event, &self.at, &self.calendar).ok()?, event)))
-            .collect();
-        found.sort_by_key(|(computed, _)| match computed.finding() {
-            Finding::Occurrence { start, .. } => *start,
-            _ => now,
-        });
-        found.truncate(MOST_EVENTS);
-        if found.is_empty() {
-            if !self.question.topic.is_empty() {
-                return None;
-            }
-            let mut statements = vec![Statement::fixed(Phrase::NoEvents, Role::Answer)];
-            statements.extend(self.counter_statements());
-            return Some(Routed::new(Verdict::Unknown, 0.0, statements));
-        }
-        let subjects: Vec<_> = found.iter().map(|(_, event)| Arc::clone(event)).collect();
-        let mut statements = vec![Statement::fixed(Phrase::EventsLead, Role::Lead)];
-        statements.extend(
-            found
-                .into_iter()
-                .map(|(computed, _)| Statement::computed(computed, Layout::Item)),
-        );
-        Some(Routed::new(Verdict::Answered, 1.0, statements).about(subjects))
-    }
-
-    /// "C'est quand, le conseil municipal ?": the next occurrence of the event of that name.
-    fn event_by_name(&self) -> Option<Routed> {
-        let when = ["quand", "date", "heure", "jour", "prochain", "prochaine", "when"];
-        let asks_when = self
-            .question
-            .words
-            .iter()
-            .any(|word| when.contains(&word.folded.as_str()));
-        if !asks_when || self.question.topic.is_empty() {
-            return None;
-        }
-        let now = self.at.naive_local();
-        let rule = Rule::Occurrence {
-            from: now,
-            until: now + EVENTS_AHEAD,
-        };
-        let named = |event: &&Arc<PublishedRevision>| {
-            let title = crate::understand::words(&event.content().title);
-            let in_title = |asked: &Word| title.iter().any(|word| word.folded == asked.folded);
-            self.question.topic_words().all(in_title)
-        };
-        let next = self.directory.events.iter().filter(named).filter_map(|event| {
-            let computed = Computed::new(rule, event, &self.at, &self.calendar).ok()?;
-            let Finding::Occurrence { start, .. } = computed.finding() else {
-                return None;
-            };
-            Some((*start, computed, event))
-        });
-        let (_, computed, event) = next.min_by_key(|(start, _, _)| *start)?;
-        let statement = Statement::computed(computed, Layout::Paragraph);
-        Some(Routed::new(Verdict::Answered, 1.0, vec![statement]).about([Arc::clone(event)]))
-    }
-
-    /// Whether an event holds every word that the question is about.
-    fn is_about(&self, event: &PublishedRevision) -> bool {
-        let content = event.content();
-        let text = format!(
-            "{}\n{}\n{}",
-            content.title,
-            content.keywords.join("\n"),
-            content.text.as_str()
-        );
-        let words = crate::understand::words(&text);
-        self.question.topic_words().all(|asked| {
-            let beginning: String = asked.folded.chars().take(6).collect();
-            words
-                .iter()
-                .any(|word| word.folded.starts_with(beginning.as_str()))
-        })
-    }
-
-    // --- Extracts ---------------------------------------------------------------------------------------------
 
     fn extract(&self) -> Option<Routed> {
         let subject = self.subject_that_tells();
@@ -523,8 +306,6 @@ impl Case<'_> {
         })
     }
 
-    // --- What is left -----------------------------------------------------------------------------------------
-
     fn outdated(&self) -> Option<Routed> {
         if !self.best_is_expired {
             return None;
@@ -592,53 +373,9 @@ impl Case<'_> {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum AskedOfPlaces {
-    Hours,
-    Contact,
-}
-
-impl AskedOfPlaces {
-    /// Whether a place keeps what is asked as fields.
-    fn is_kept_by(self, place: &PublishedRevision) -> bool {
-        let has = |name| place.content().field(name).is_some();
-        match self {
-            Self::Hours => has(FieldName::OpeningHours),
-            Self::Contact => has(FieldName::Phone) || has(FieldName::Address) || has(FieldName::Email),
-        }
-    }
-}
-
 /// The beginning of a word, which its other forms share.
 fn beginning(word: &str) -> &str {
     word.char_indices().nth(6).map_or(word, |(end, _)| &word[..end])
-}
-
-/// What to compute about opening at a time: at most a week of days.
-fn hours_rules(time: &TimeExpression, yes_or_no: bool) -> Vec<Rule> {
-    let (first, last) = (
-        time.period.start.date(),
-        (time.period.end - TimeDelta::seconds(1)).date(),
-    );
-    let each_day = |first: NaiveDate, last: NaiveDate| -> Vec<Rule> {
-        first
-            .iter_days()
-            .take_while(|day| *day <= last)
-            .map(Rule::HoursOn)
-            .collect()
-    };
-    match time.grain {
-        Grain::Instant => vec![Rule::OpenAt(time.period.start), Rule::HoursOn(first)],
-        Grain::PartOfDay if yes_or_no && time.period.start.time() != NaiveTime::MIN => {
-            vec![Rule::HoursOn(first)]
-        }
-        Grain::PartOfDay | Grain::Day => vec![Rule::HoursOn(first)],
-        Grain::Weekend => each_day(first, last),
-        Grain::Weekday if (last - first).num_days() < 3 => each_day(first, last),
-        Grain::Weekday | Grain::Week | Grain::Month | Grain::Year | Grain::SchoolHoliday => {
-            vec![Rule::Week(first)]
-        }
-    }
 }
 
 /// The kinds of facts that would answer a question.

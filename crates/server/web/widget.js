@@ -159,7 +159,7 @@ a.tel{display:inline-block;padding-block:.5em;margin-block:-.5em;white-space:now
 .src ol{list-style:none}
 .src li{padding-block-start:.2em;display:flex;gap:.6em}
 .src li>span:first-child{flex:none;color:var(--soft);padding-block-start:.62em;font-variant-numeric:tabular-nums}
-.src a{display:inline-flex;align-items:center;gap:.4em;min-block-size:44px;font-weight:600;line-height:1.3}
+.src a{display:inline-flex;align-items:center;gap:.4em;min-block-size:44px;font-weight:600;line-height:1.3;padding-block:.5em}
 .src a svg{inline-size:1em;block-size:1em}
 .src small{display:block;font-size:.95em;color:var(--soft);margin-block-start:-.45em}
 sup.ref{font-size:.72em;line-height:0}
