@@ -78,18 +78,18 @@ const SMALLER_CORPUS: f32 = 0.3;
 ///
 /// A logistic regression; docs/decisions/retrieval.md says on what it was trained and how well it holds.
 pub(crate) fn probability(evidence: &Evidence) -> f32 {
-    let sum = -6.96
-        + 2.89 * evidence.document
-        + 1.26 * evidence.document_cover
-        + 1.34 * evidence.passage
-        + 0.46 * evidence.passage_cover
-        + 0.70 * evidence.nearness
-        + 0.69 * evidence.title
-        + 2.29 * evidence.margin
-        - 0.82 * evidence.unknown
-        - 0.20 * evidence.corrected
-        + 0.35 * evidence.rarest
-        + 0.84 * evidence.length
+    let sum = -6.55
+        + 2.68 * evidence.document
+        + 1.78 * evidence.document_cover
+        + 0.64 * evidence.passage
+        + 0.77 * evidence.passage_cover
+        + 0.55 * evidence.nearness
+        + 0.58 * evidence.title
+        + 1.85 * evidence.margin
+        - 0.95 * evidence.unknown
+        - 0.29 * evidence.corrected
+        + 0.25 * evidence.rarest
+        + 0.92 * evidence.length
         + SMALLER_CORPUS * evidence.corpus;
     1.0 / (1.0 + (-sum).exp())
 }

@@ -245,7 +245,8 @@ mod tests {
         for (a, b) in [
             ("inscription", "inscrire"),
             ("adoption", "adopter"),
-            ("création", "créateur"),
+            ("ouverture", "ouvert"),
+            ("réglementaire", "règlement"),
         ] {
             let (a, b) = (stem(&fold(a)), stem(&fold(b)));
             assert_eq!(root(&a), root(&b), "{a} {b}");

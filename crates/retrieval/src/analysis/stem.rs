@@ -38,24 +38,27 @@ pub(crate) fn stem(folded: &str) -> String {
     stem
 }
 
-/// Endings that stems of one family differ by, longest first.
-const ENDINGS: [&str; 45] = [
-    "issement", "atrice", "ateur", "ation", "ition", "ement", "ment", "trice", "teur", "tion", "sion",
-    "ance", "ence", "abl", "ibl", "ipt", "eur", "eus", "ion", "ant", "ent", "age", "oir", "iqu", "ist",
-    "iti", "if", "iv", "al", "el", "er", "ir", "iss", "ite", "it", "ur", "at", "ag", "pt", "ie", "r", "v",
-    "t", "i", "e",
+/// Endings that stems of one family differ by; an ending stands before those that it ends with.
+const ENDINGS: [&str; 46] = [
+    "atair", "air", "issement", "atrice", "ateur", "ation", "ition", "ement", "ment", "trice", "teur",
+    "tion", "sion", "ance", "ence", "abl", "ibl", "eur", "eus", "ion", "ant", "ent", "age", "oir", "iqu",
+    "ist", "iti", "if", "iv", "al", "el", "er", "ir", "iss", "ite", "it", "ur", "at", "ag", "pt", "ie", "r",
+    "v", "t", "i", "e",
 ];
+/// What is left of a stem is never shorter.
+const SHORTEST_ROOT: usize = 4;
 
-/// What the stems of one family share; shorter than the stem, for finding variants, never indexed.
+/// What the stems of one family share; no longer than the stem, for finding variants, never indexed.
 pub(crate) fn root(stem: &str) -> &str {
+    let without_ending = |root: &str| {
+        let mut shorter = ENDINGS
+            .iter()
+            .filter_map(|ending| root.strip_suffix(ending).map(str::len));
+        shorter.find(|length| *length >= SHORTEST_ROOT)
+    };
     let mut root = stem;
-    for ending in ENDINGS {
-        if let Some(start) = root.strip_suffix(ending)
-            && start.len() >= 4
-        {
-            root = start;
-            break;
-        }
+    while let Some(length) = without_ending(root) {
+        root = &root[..length];
     }
     root
 }

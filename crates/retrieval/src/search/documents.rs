@@ -8,7 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 /// The strength that gives a word half of its weight: repetition counts less and less.
-const SATURATION: f32 = 2.0;
+const SATURATION: f32 = 4.0;
 
 /// What a unit can weigh.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +50,7 @@ const FIELDS: [(f32, f32); DOCUMENT_FIELDS] = [
     (1.0, 0.3),
     (1.0, 0.6),
     (2.0, 0.3),
-    (1.0, 0.85),
+    (1.0, 0.95),
 ];
 
 /// How much of a field's frequency counts, given its length.

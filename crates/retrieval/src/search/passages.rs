@@ -8,7 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Term};
 
 /// For trail and body: what a word counts there, and how much of that a long field takes away.
-const FIELDS: [(f32, f32); PASSAGE_FIELDS] = [(1.0, 0.3), (1.0, 0.6)];
+const FIELDS: [(f32, f32); PASSAGE_FIELDS] = [(1.0, 0.3), (1.0, 0.8)];
 /// What words that stand together add to a passage.
 const NEARNESS: f32 = 0.3;
 
