@@ -2,7 +2,7 @@
 
 use crate::conversation::{Kept, Topic};
 use crate::reply::{Reply, spoken};
-use crate::route::{Case, Evidence, Routed};
+use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::texts::Language;
 use crate::understand::{FollowUp, Understood, understand};
@@ -10,7 +10,7 @@ use crate::{AskError, Assistant, Error};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
-use domain::ids::{CollectionId, DocumentId, ExternalId, Sequence};
+use domain::ids::{CollectionId, DocumentId, ExternalId};
 use domain::personal_data;
 use domain::published::PublishedRevision;
 use domain::site::Site;
@@ -18,6 +18,7 @@ use domain::statement::{Proof, Statement};
 use retrieval::{Hit, Query, Ranking};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, StoredTurn, TurnId};
 
 /// The longest question, in characters.
@@ -26,6 +27,8 @@ const LONGEST_QUESTION: usize = 1_000;
 const RANKED: usize = 10;
 /// How many of them are read.
 const READ: usize = 5;
+/// How long a site's settings and collections are taken as they were read.
+const SITE_FRESH: Duration = Duration::from_secs(1);
 /// How much of a conversation a follow-up may lean on, in characters.
 const REMEMBERED: usize = 300;
 
@@ -89,8 +92,8 @@ pub(crate) struct SiteCache {
 struct OpenSite {
     site: Site,
     collections: Vec<CollectionId>,
-    /// The publication at which the collections were read: new subscriptions come with publications.
-    sequence: Sequence,
+    /// When they were read: another process may change them.
+    read: Instant,
 }
 
 impl SiteCache {
@@ -111,30 +114,26 @@ impl Assistant {
 
     pub(crate) async fn answer(&self, ask: Ask) -> Result<Answered, AskError> {
         let question = checked(&ask.question)?;
-        let mut snapshot = self.store.snapshot().await?;
-        let site = self.open_site(&ask.site, snapshot.sequence()).await?;
+        let site = self.open_site(&ask.site).await?;
         let at = ask.now.with_timezone(&site.site.settings.calendar.timezone);
         let redacted = personal_data::redact(question).text;
         let mut key = ask.idempotency_key.as_deref().map(IdempotencyKey::new);
-        if let Some(known) = &key
-            && let Some(turn) = self
-                .store
-                .answer_by_idempotency_key(site.site.id, known, ask.now)
-                .await?
-        {
-            if turn.question != redacted {
-                return Err(AskError::IdempotencyKeyReused);
+        if let Some(known) = &key {
+            match self.replay(&site, known, &redacted, &at).await? {
+                Replay::Never => {}
+                Replay::StillTrue(reply) => {
+                    return Ok(Answered {
+                        reply: *reply,
+                        ranked: Vec::new(),
+                    });
+                }
+                // What it quoted is no longer published: the question is asked again, under no key.
+                Replay::NoLongerTrue => key = None,
             }
-            if let Some(reply) = still_true(&turn, &mut snapshot, &at).await? {
-                return Ok(Answered {
-                    reply,
-                    ranked: Vec::new(),
-                });
-            }
-            // What it quoted is no longer published: the question is asked again, under no key.
-            key = None;
         }
-        let (code, topic) = self.conversation(&ask).await?;
+        let (code, topic) = self.conversation(&ask, &site).await?;
+        // One connection at a time: whoever holds a snapshot and waits for another waits for the likes of itself.
+        let snapshot = self.store.snapshot().await?;
         let routed = self
             .route(&ask, question, &site, topic.as_ref(), snapshot, &at)
             .await?;
@@ -175,7 +174,20 @@ impl Assistant {
                 at,
                 expires_at,
             };
-            self.store.record_turn(turn).await?;
+            let known = turn.idempotency_key.clone();
+            match (self.store.record_turn(turn.clone()).await, known) {
+                (Ok(()), _) => {}
+                // The same request came twice at once, and the other one was first.
+                (Err(StoreError::Conflict { .. }), Some(known)) => {
+                    if let Replay::StillTrue(reply) = self.replay(&site, &known, &turn.question, &at).await? {
+                        return Ok(Answered {
+                            reply: *reply,
+                            ranked,
+                        });
+                    }
+                }
+                (Err(error), _) => return Err(error.into()),
+            }
             return Ok(Answered {
                 reply: kept.reply,
                 ranked,
@@ -184,7 +196,7 @@ impl Assistant {
         Ok(Answered { reply, ranked })
     }
 
-    async fn open_site(&self, key: &str, sequence: Sequence) -> Result<Arc<OpenSite>, AskError> {
+    async fn open_site(&self, key: &str) -> Result<Arc<OpenSite>, AskError> {
         {
             let held = self
                 .inner
@@ -192,7 +204,7 @@ impl Assistant {
                 .held
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            if let Some(site) = held.get(key).filter(|site| site.sequence == sequence) {
+            if let Some(site) = held.get(key).filter(|site| site.read.elapsed() < SITE_FRESH) {
                 return Ok(Arc::clone(site));
             }
         }
@@ -201,7 +213,7 @@ impl Assistant {
         let open = Arc::new(OpenSite {
             site,
             collections,
-            sequence,
+            read: Instant::now(),
         });
         let mut held = self
             .inner
@@ -213,14 +225,44 @@ impl Assistant {
         Ok(open)
     }
 
+    /// The answer that was given under an idempotency key, while everything that it rests on may still be quoted.
+    async fn replay(
+        &self,
+        site: &OpenSite,
+        key: &IdempotencyKey,
+        redacted: &str,
+        at: &DateTime<Tz>,
+    ) -> Result<Replay, AskError> {
+        let Some(turn) = self
+            .store
+            .answer_by_idempotency_key(site.site.id, key, at.to_utc())
+            .await?
+        else {
+            return Ok(Replay::Never);
+        };
+        if turn.question != redacted {
+            return Err(AskError::IdempotencyKeyReused);
+        }
+        let mut snapshot = self.store.snapshot().await?;
+        Ok(match still_true(&turn, &mut snapshot, at).await? {
+            Some(reply) => Replay::StillTrue(Box::new(reply)),
+            None => Replay::NoLongerTrue,
+        })
+    }
+
     /// The conversation that the question goes on, or a new one.
-    async fn conversation(&self, ask: &Ask) -> Result<(ConversationCode, Option<Topic>), AskError> {
+    async fn conversation(
+        &self,
+        ask: &Ask,
+        site: &OpenSite,
+    ) -> Result<(ConversationCode, Option<Topic>), AskError> {
         let Some(code) = &ask.conversation else {
             return Ok((ConversationCode::new(random()?), None));
         };
         let code = ConversationCode::parse(code).map_err(|_| AskError::UnknownConversation)?;
         let turns = self.store.turns(&code, 1, ask.now).await?;
-        let last = turns.last().ok_or(AskError::UnknownConversation)?;
+        let of_this_site = turns.last().filter(|turn| turn.site == site.site.id);
+        let last = of_this_site.ok_or(AskError::UnknownConversation)?;
         let topic = serde_json::from_str::<Kept>(&last.answer)
             .ok()
             .map(|kept| kept.topic);
@@ -266,7 +308,10 @@ impl Assistant {
         read.extend(subject.filter(|subject| !read.contains(subject)));
         let found = snapshot.published_documents(&read, at).await?;
         let best_is_expired = match ranking.hits.first() {
-            Some(best) if found.iter().all(|revision| revision.document() != best.document) => {
+            Some(best)
+                if best.confidence >= ANSWERS
+                    && found.iter().all(|revision| revision.document() != best.document) =>
+            {
                 let expired = snapshot.expired(&site.collections, at).await?;
                 expired.iter().any(|document| document.document == best.document)
             }
@@ -336,6 +381,16 @@ impl Assistant {
             })
             .collect()
     }
+}
+
+/// What an idempotency key leads to.
+enum Replay {
+    /// It is new.
+    Never,
+    /// The answer that was given, which may be given again.
+    StillTrue(Box<Reply>),
+    /// An answer whose sources are no longer published.
+    NoLongerTrue,
 }
 
 struct Worked {

@@ -72,7 +72,11 @@ pub(crate) fn extract(
     let (start, end) = best_run(&units, &question, budget)?;
     let (start, end) = match wanted.budget {
         Some(_) => (start, end),
-        None => whole_section(&units, start).unwrap_or_else(|| (start, whole_list(&units, start, end))),
+        None => match whole_section(&units, start) {
+            // What follows a short section completes it.
+            Some((start, end)) => (start, end.max(furthest(&units, start, budget))),
+            None => (start, whole_list(&units, start, end)),
+        },
     };
     let run = &units[start..end];
     let mut statements = introduction(revision, &units, start, wanted.budget);

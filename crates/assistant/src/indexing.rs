@@ -19,6 +19,8 @@ use tokio::sync::{Mutex, Notify, watch};
 const BATCH: u32 = 1_000;
 /// How long a worker may hold a job.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// How often what has expired is deleted.
+const PURGE_EVERY: TimeDelta = TimeDelta::hours(1);
 /// How often the worker looks for what other processes published.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -95,12 +97,15 @@ impl Assistant {
     pub async fn catch_up(&self) -> Result<usize, Error> {
         let _only_one = self.inner.indexes.one_at_a_time.lock().await;
         match self.inner.indexes.current() {
-            Some(index) => self.apply_publications(&index).await,
-            None => self.rebuild().await,
+            // An index that knows more than the database is another database's: one was restored from a backup.
+            Some(index) if index.last_sequence() <= self.store.last_sequence().await? => {
+                self.apply_publications(&index).await
+            }
+            Some(_) | None => self.rebuild().await,
         }
     }
 
-    /// Builds a new index from everything that is published, while the previous one answers.
+    /// Builds a new index from everything that is published; one of this format that is open answers meanwhile.
     async fn rebuild(&self) -> Result<usize, Error> {
         let Some(generations) = &self.inner.indexes.generations else {
             return Ok(0);
@@ -190,13 +195,21 @@ fn entry(record: &RevisionRecord, collection: CollectionId) -> IndexEntry {
 pub(crate) async fn work(assistant: &Assistant, clock: Clock, mut stop: watch::Receiver<bool>) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut next_purge = clock.now();
     while !*stop.borrow() {
         tokio::select! {
             _ = look.tick() => {}
             () = assistant.inner.indexes.wake.notified() => {}
             changed = stop.changed() => if changed.is_err() { return },
         }
-        match assistant.store.claim(clock.now(), LEASE).await {
+        let now = clock.now();
+        if now >= next_purge {
+            match assistant.store.enqueue(Job::Purge, now).await {
+                Ok(()) => next_purge = now + PURGE_EVERY,
+                Err(error) => tracing::error!(%error, "the purge cannot be queued; trying again"),
+            }
+        }
+        match assistant.store.claim(now, LEASE).await {
             Ok(Some(job)) => run(assistant, &job, clock).await,
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "the job queue cannot be read; trying again"),

@@ -23,7 +23,7 @@ use retrieval::{Hit, Ranking};
 use std::sync::Arc;
 
 /// From this probability on, an extract is given as the answer.
-const ANSWERS: f32 = 0.35;
+pub(crate) const ANSWERS: f32 = 0.35;
 /// From this probability on, it is given as what comes closest.
 const COMES_CLOSE: f32 = 0.15;
 /// From this probability on, the content answers even what sounds like a question that is refused.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails as its test does")]
 
-use assistant::{Ask, Assistant, Channel, Import, IndexPlace, Kind, Reply, RevisionFilter, Scope, Setup, Target};
+use assistant::{
+    Ask, Assistant, Channel, Import, IndexPlace, Kind, Reply, RevisionFilter, Scope, Setup, Target,
+};
 use assistant::{Context, Format, read_bytes};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Europe::Paris;
@@ -30,11 +32,19 @@ struct Town {
 
 impl Town {
     async fn new() -> Self {
-        let setup = Setup { store: Target::SqliteMemory, index: IndexPlace::Memory, installation_key: [7; 32] };
+        let setup = Setup {
+            store: Target::SqliteMemory,
+            index: IndexPlace::Memory,
+            installation_key: [7; 32],
+        };
         let assistant = Assistant::open(setup).await.unwrap();
         let settings = SiteSettings {
             name: "Moulin".into(),
-            calendar: TownCalendar { timezone: Paris, region: HolidayRegion::Metropole, zone: SchoolZone::B },
+            calendar: TownCalendar {
+                timezone: Paris,
+                region: HolidayRegion::Metropole,
+                zone: SchoolZone::B,
+            },
             languages: vec!["fr".into()],
             origins: vec![],
             default_counter: None,
@@ -46,7 +56,10 @@ impl Town {
 
     /// Imports a page as Ana's draft and gives its revision.
     async fn import(&self, page: &str) -> RevisionId {
-        let context = Context { timezone: Paris, base_url: None };
+        let context = Context {
+            timezone: Paris,
+            base_url: None,
+        };
         let import = Import {
             site: "moulin".into(),
             scope: Scope::Site,
@@ -57,35 +70,55 @@ impl Town {
             now: now(),
         };
         let drafts = read_bytes(Format::Markdown, "carte.md", page.as_bytes(), &context);
-        self.assistant.import(&import, drafts.into_iter(), |_| ()).await.unwrap();
-        let all = self.assistant.revisions(&RevisionFilter::default()).await.unwrap();
+        self.assistant
+            .import(&import, drafts.into_iter(), |_| ())
+            .await
+            .unwrap();
+        let all = self
+            .assistant
+            .revisions(&RevisionFilter::default())
+            .await
+            .unwrap();
         all.iter().map(|revision| revision.id).max().unwrap()
     }
 
     async fn publish(&self, revision: RevisionId) {
         for transition in [Transition::Approve, Transition::Publish] {
-            self.assistant.transition(revision, &transition, &person("Bob"), now()).await.unwrap();
+            self.assistant
+                .transition(revision, &transition, &person("Bob"), now())
+                .await
+                .unwrap();
         }
         self.assistant.catch_up().await.unwrap();
     }
 
     async fn ask(&self, question: &str, at: DateTime<Utc>) -> Reply {
-        let ask = Ask {
+        self.assistant
+            .ask(Self::request(question, "the same request", at))
+            .await
+            .unwrap()
+    }
+
+    fn request(question: &str, key: &str, at: DateTime<Utc>) -> Ask {
+        Ask {
             site: "moulin".into(),
             question: question.into(),
             conversation: None,
             channel: Channel::Web,
             budget: None,
             language: None,
-            idempotency_key: Some("the same request".into()),
+            idempotency_key: Some(key.into()),
             now: at,
-        };
-        self.assistant.ask(ask).await.unwrap()
+        }
     }
 }
 
 fn quotes(reply: &Reply) -> usize {
-    reply.statements.iter().filter(|statement| statement.kind == Kind::Quoted).count()
+    reply
+        .statements
+        .iter()
+        .filter(|statement| statement.kind == Kind::Quoted)
+        .count()
 }
 
 #[tokio::test]
@@ -95,7 +128,10 @@ async fn a_draft_never_answers_and_its_author_cannot_publish_it() {
     town.assistant.catch_up().await.unwrap();
     let reply = town.ask(QUESTION, now()).await;
     assert_eq!((reply.verdict, quotes(&reply)), (Verdict::Unknown, 0));
-    let own = town.assistant.transition(revision, &Transition::Approve, &person("ana"), now()).await;
+    let own = town
+        .assistant
+        .transition(revision, &Transition::Approve, &person("ana"), now())
+        .await;
     assert!(own.unwrap_err().to_string().contains("another person"));
 }
 
@@ -106,12 +142,28 @@ async fn a_published_page_answers_in_its_exact_words_with_its_proof() {
     town.publish(revision).await;
     let reply = town.ask(QUESTION, now()).await;
     assert!(reply.text().contains("La carte de bibliothèque est gratuite."));
-    let page = town.assistant.page("moulin", "carte", assistant::Language::French, now()).await.unwrap().unwrap();
-    for statement in reply.statements.iter().filter(|statement| statement.kind == Kind::Quoted) {
+    let page = town
+        .assistant
+        .page("moulin", "carte", assistant::Language::French, now())
+        .await
+        .unwrap()
+        .unwrap();
+    for statement in reply
+        .statements
+        .iter()
+        .filter(|statement| statement.kind == Kind::Quoted)
+    {
         let source = &statement.sources[0];
         assert_eq!((source.document.as_str(), source.revision), ("carte", revision.0));
-        let holding = page.blocks.iter().find(|block| block.span.contains(source.span)).unwrap();
-        let (start, end) = (source.span.start - holding.span.start, source.span.end - holding.span.start);
+        let holding = page
+            .blocks
+            .iter()
+            .find(|block| block.span.contains(source.span))
+            .unwrap();
+        let (start, end) = (
+            source.span.start - holding.span.start,
+            source.span.end - holding.span.start,
+        );
         assert_eq!(&holding.text[start..end], statement.text);
     }
 }
@@ -123,7 +175,10 @@ async fn a_retracted_page_is_not_quoted_even_before_the_index_knows_nor_from_a_s
     town.publish(revision).await;
     assert!(quotes(&town.ask(QUESTION, now()).await) > 0);
     let retire = Transition::Retire { why: "wrong".into() };
-    town.assistant.transition(revision, &retire, &person("Bob"), now()).await.unwrap();
+    town.assistant
+        .transition(revision, &retire, &person("Bob"), now())
+        .await
+        .unwrap();
     // The index was not told, and the request carries the key of the answer that was stored.
     assert_eq!(quotes(&town.ask(QUESTION, now()).await), 0);
 }
@@ -145,4 +200,59 @@ async fn a_stored_answer_is_given_again_under_its_key_while_it_is_true() {
     town.publish(revision).await;
     let first = town.ask(QUESTION, now()).await;
     assert_eq!(town.ask(QUESTION, now()).await.id, first.id);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_residents_at_once_all_get_an_answer_and_one_request_sent_twice_gets_one() {
+    let town = Town::new().await;
+    let revision = town.import(PAGE).await;
+    town.publish(revision).await;
+    let asking: Vec<_> = (0..64)
+        .map(|resident| {
+            let (assistant, key) = (town.assistant.clone(), format!("request {}", resident / 2));
+            tokio::spawn(async move {
+                assistant
+                    .ask(Town::request(QUESTION, &key, now()))
+                    .await
+                    .unwrap()
+                    .id
+            })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for answer in asking {
+        answers.push(answer.await.unwrap());
+    }
+    assert!(answers.chunks(2).all(|pair| pair[0] == pair[1]));
+    answers.dedup();
+    assert_eq!(answers.len(), 32);
+}
+
+#[tokio::test]
+async fn a_question_that_only_touches_an_expired_page_is_unknown_rather_than_outdated() {
+    let town = Town::new().await;
+    let revision = town.import(PAGE).await;
+    town.publish(revision).await;
+    let reply = town
+        .ask(
+            "Quel est le prix du cheval de trait en Mongolie ?",
+            now() + TimeDelta::days(365),
+        )
+        .await;
+    assert_eq!(reply.verdict, Verdict::Unknown);
+}
+
+#[tokio::test]
+async fn a_conversation_belongs_to_its_site() {
+    let town = Town::new().await;
+    let reply = town.ask("Bonjour", now()).await;
+    let settings = town.assistant.site("moulin").await.unwrap().unwrap().settings;
+    town.assistant.ensure_site("lavoir", settings).await.unwrap();
+    let elsewhere = Ask {
+        site: "lavoir".into(),
+        conversation: Some(reply.conversation),
+        ..Town::request("et le samedi ?", "another", now())
+    };
+    let error = town.assistant.ask(elsewhere).await.unwrap_err();
+    assert!(matches!(error, assistant::AskError::UnknownConversation));
 }

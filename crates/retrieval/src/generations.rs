@@ -1,4 +1,4 @@
-//! Successive indexes of one site: the one that answers, and the one being built to take its place.
+//! Successive indexes of an installation: the one that answers, and the one being built to take its place.
 
 use crate::error::{Result, files};
 use crate::index::{Index, Opened};
