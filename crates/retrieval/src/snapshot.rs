@@ -84,6 +84,13 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
+    /// The segment and the document at a slot.
+    pub(crate) fn entry(&self, slot: usize) -> (usize, Entry) {
+        let segment = self.segments.partition_point(|segment| segment.first_slot <= slot) - 1;
+        let held = &self.segments[segment];
+        (segment, held.layout.entries[slot - held.first_slot])
+    }
+
     /// Reads a state of the index; what an earlier one learnt of unchanged segments is kept.
     pub(crate) fn new(searcher: &Searcher, fields: &Fields, earlier: Option<&Self>) -> Result<Self> {
         let mut layouts = HashMap::new();

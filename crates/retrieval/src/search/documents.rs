@@ -1,7 +1,7 @@
 //! First look: how well each document matches, field by field (BM25F), for every word of the question.
 
 use super::question::{Alternative, Part, Question};
-use crate::snapshot::{DOCUMENT_FIELDS, Entry, NO_ENTRY, Segment, Snapshot};
+use crate::snapshot::{DOCUMENT_FIELDS, NO_ENTRY, Segment, Snapshot};
 use domain::ids::CollectionId;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -33,8 +33,6 @@ pub(crate) struct Matches {
     scores: Vec<f32>,
     pub(crate) idf: Vec<f32>,
     pub(crate) weights: Vec<UnitWeight>,
-    /// For each slot, its segment and its document.
-    pub(crate) places: Vec<(usize, Entry)>,
 }
 
 /// How a word's strength becomes a share of its weight.
@@ -64,19 +62,6 @@ impl Matches {
         question: &Question,
         collections: &[CollectionId],
     ) -> tantivy::Result<Self> {
-        let places: Vec<(usize, Entry)> = snapshot
-            .segments
-            .iter()
-            .enumerate()
-            .flat_map(|(at, segment)| segment.layout.entries.iter().map(move |entry| (at, *entry)))
-            .collect();
-        let open: Vec<bool> = places
-            .iter()
-            .map(|(at, entry)| {
-                collections.contains(&CollectionId(entry.collection))
-                    && !snapshot.segments[*at].reader.is_deleted(entry.number)
-            })
-            .collect();
         let slots = snapshot.slots;
         let mut strengths = vec![0f32; question.parts.len() * slots];
         let mut idf = Vec::with_capacity(question.parts.len());
@@ -104,10 +89,14 @@ impl Matches {
             scores: vec![0.0; slots],
             idf,
             weights,
-            places,
         };
-        for (slot, _) in open.iter().enumerate().filter(|(_, open)| **open) {
-            matches.scores[slot] = matches.score(question, |part| matches.strength(part, slot));
+        for segment in &snapshot.segments {
+            for (slot, entry) in (segment.first_slot..).zip(&segment.layout.entries) {
+                let asked = collections.contains(&CollectionId(entry.collection));
+                if asked && !segment.reader.is_deleted(entry.number) {
+                    matches.scores[slot] = matches.score(question, |part| matches.strength(part, slot));
+                }
+            }
         }
         Ok(matches)
     }

@@ -46,8 +46,9 @@ pub(crate) struct ScoredPassage {
 struct Passage {
     owner: usize,
     number: u32,
+    /// How strongly it holds each part; empty where it holds none.
     strengths: Vec<f32>,
-    /// Positions of each part that has a place in the question.
+    /// Where it holds each unit.
     positions: Vec<Vec<u32>>,
 }
 
@@ -60,10 +61,11 @@ pub(crate) fn examine(
 ) -> tantivy::Result<Vec<Candidate>> {
     let mut candidates: Vec<Candidate> = slots
         .into_iter()
-        .map(|slot| Candidate {
+        .map(|slot| (slot, snapshot.entry(slot)))
+        .map(|(slot, (segment, entry))| Candidate {
             slot,
-            segment: matches.places[slot].0,
-            entry: matches.places[slot].1,
+            segment,
+            entry,
             own_score: matches.own_score(slot),
             best_passages: Vec::new(),
             title_cover: 0.0,
@@ -158,8 +160,8 @@ fn read_passages(
         passages.extend((1..=candidate.entry.passages).map(|offset| Passage {
             owner,
             number: candidate.entry.number + offset,
-            strengths: vec![0.0; parts],
-            positions: vec![Vec::new(); question.units.len()],
+            strengths: Vec::new(),
+            positions: Vec::new(),
         }));
     }
     let mut positions = Vec::new();
@@ -180,6 +182,10 @@ fn read_passages(
                     while postings.doc() < start + candidate.entry.passages {
                         let number = postings.doc();
                         let passage = &mut passages[first + (number - start) as usize];
+                        if passage.strengths.is_empty() {
+                            passage.strengths.resize(parts, 0.0);
+                            passage.positions.resize_with(question.units.len(), Vec::new);
+                        }
                         let average = snapshot.passage_lengths[at];
                         passage.strengths[part] += worth
                             * weight
@@ -194,6 +200,7 @@ fn read_passages(
             }
         }
     }
+    passages.retain(|passage| !passage.strengths.is_empty());
     Ok(passages)
 }
 
