@@ -50,7 +50,7 @@ struct Bench {
 }
 
 /// Answers are measured, not the limits that protect a town.
-const CONFIG: &str = "[limits]\nquestions_per_minute = 0\nconcurrent = 0\n\n[log]\nlevel = \"error\"\n";
+const CONFIG: &str = "[[site]]\nkey = \"bench\"\nname = \"Bench\"\n\n[limits]\nquestions_per_minute = 0\nconcurrent = 0\n\n[log]\nlevel = \"error\"\n";
 
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     let default = [Name::Import, Name::Questions, Name::Start];

@@ -295,8 +295,16 @@ impl Assistant {
             None => understood.text.clone(),
         };
         let ranking = self.search(text, &site.collections).await?;
-        let sure = leans || !understood.times.is_empty() || !directory.mentions(&understood.words).is_empty();
-        if let Some(corrected) = ranking.correction.as_ref().filter(|_| !sure) {
+        // A correction is believed where it leads somewhere; what was refused as it was written stays refused.
+        let believed = ranking
+            .hits
+            .first()
+            .is_some_and(|best| best.confidence >= ANSWERS);
+        let clear = leans
+            || understood.refusal.is_some()
+            || !understood.times.is_empty()
+            || !directory.mentions(&understood.words).is_empty();
+        if let Some(corrected) = ranking.correction.as_ref().filter(|_| believed && !clear) {
             understood = understand(lexicon, corrected, *at, &calendar);
         }
         let documents = topic.map(|topic| topic.documents.as_slice()).unwrap_or_default();

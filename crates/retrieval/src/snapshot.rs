@@ -86,7 +86,10 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// The segment and the document at a slot.
     pub(crate) fn entry(&self, slot: usize) -> (usize, Entry) {
-        let segment = self.segments.partition_point(|segment| segment.first_slot <= slot) - 1;
+        let segment = self
+            .segments
+            .partition_point(|segment| segment.first_slot <= slot)
+            - 1;
         let held = &self.segments[segment];
         (segment, held.layout.entries[slot - held.first_slot])
     }

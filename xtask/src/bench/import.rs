@@ -19,6 +19,8 @@ pub(super) fn run(bench: &Bench) -> anyhow::Result<()> {
         .arg(corpus)
         .arg("--data-dir")
         .arg(&bench.data)
+        .arg("--config")
+        .arg(&bench.config)
         .args([
             "--source",
             "Service-public",

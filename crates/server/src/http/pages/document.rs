@@ -35,6 +35,8 @@ struct Place {
     website: String,
     accessibility: String,
     hours_note: String,
+    /// Whether what was quoted is a field that only these lines show.
+    marked: bool,
     state: String,
     hours: Vec<Day>,
     closures: Vec<String>,
@@ -100,6 +102,7 @@ pub(crate) async fn get(
         .iter()
         .flat_map(|group| &group.lines)
         .any(|line| line.parts().any(|part| part.mark));
+    let in_a_field = !quoted && shown.span.as_deref().and_then(span).is_some();
     let title = t.with(
         "doc-title",
         &[("title", &document.title), ("town", &site.settings.name)],
@@ -117,7 +120,11 @@ pub(crate) async fn get(
         approved_on: document.approved_on.to_string(),
         approved_text: t.with(approved, &[("publisher", &document.publisher), ("date", &day)]),
         quoted,
-        places: document.place.into_iter().map(place).collect(),
+        places: document
+            .place
+            .into_iter()
+            .map(|card| place(card, in_a_field))
+            .collect(),
         groups,
         title: document.title,
     })
@@ -129,7 +136,7 @@ fn span(text: &str) -> Option<Span> {
     (start < end).then(|| Span::new(start, end))
 }
 
-fn place(card: PlaceCard) -> Place {
+fn place(card: PlaceCard, marked: bool) -> Place {
     let phone = card.phone.unwrap_or_default();
     Place {
         phone_href: dial(&phone),
@@ -138,6 +145,7 @@ fn place(card: PlaceCard) -> Place {
         email: card.email.unwrap_or_default(),
         website: card.website.unwrap_or_default(),
         accessibility: card.accessibility.unwrap_or_default(),
+        marked: marked && card.week.is_some(),
         hours_note: card.week.unwrap_or_default(),
         state: card.state_now.unwrap_or_default(),
         hours: Vec::new(),
