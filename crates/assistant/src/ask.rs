@@ -26,7 +26,7 @@ const LONGEST_QUESTION: usize = 1_000;
 /// How many documents are ranked.
 const RANKED: usize = 10;
 /// How many of them are read.
-const READ: usize = 5;
+const READ: usize = 3;
 /// How long a site's settings and collections are taken as they were read.
 const SITE_FRESH: Duration = Duration::from_secs(1);
 /// How much of a conversation a follow-up may lean on, in characters.

@@ -2,7 +2,13 @@
 
 use crate::analysis::{Stems, words};
 use crate::search::Question;
+use std::cell::RefCell;
 use std::collections::HashSet;
+
+thread_local! {
+    /// Sentences of a town say the same words again and again: each thread remembers their stems.
+    static STEMS: RefCell<Stems> = RefCell::default();
+}
 
 /// A question's words with their weights, to hold texts against.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,13 +57,11 @@ impl Relevance {
     /// For each word of the question, how well `text` holds it: 0 not at all, 1 as it was asked.
     #[must_use]
     pub fn held(&self, text: &str) -> Vec<f32> {
-        let mut stems = Stems::default();
         let words = words(text);
-        let there: HashSet<String> = words
-            .iter()
-            .filter(|word| !word.is_stop())
-            .map(|word| stems.of(&word.folded).to_owned())
-            .collect();
+        let there: HashSet<String> = STEMS.with_borrow_mut(|stems| {
+            let telling = words.iter().filter(|word| !word.is_stop());
+            telling.map(|word| stems.of(&word.folded).to_owned()).collect()
+        });
         let held = |unit: &Unit| {
             let present = unit
                 .alternatives
