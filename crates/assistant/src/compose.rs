@@ -1,6 +1,5 @@
 //! Composing an answer from a published revision: the run of whole sentences and list items that answers best.
 
-use domain::document::DocumentKind;
 use domain::facts::{self, FactKind};
 use domain::published::{PublishedPassage, PublishedRevision};
 use domain::sentence;
@@ -455,12 +454,4 @@ fn quotes(revision: &PublishedRevision, run: &[Unit]) -> Vec<Statement> {
         })
     };
     spans.into_iter().filter_map(quoted).collect()
-}
-
-/// Whether a document's own fields answer better than its text.
-pub(crate) fn has_fields(kind: DocumentKind) -> bool {
-    matches!(
-        kind,
-        DocumentKind::Place | DocumentKind::Event | DocumentKind::Organisation
-    )
 }

@@ -265,21 +265,23 @@ impl Case<'_> {
 
     /// What the found document keeps as fields, where the question asks for it.
     fn field_statements(&self, revision: &Arc<PublishedRevision>) -> Vec<Statement> {
-        if !compose::has_fields(revision.kind()) {
-            return Vec::new();
-        }
-        if revision.kind() == DocumentKind::Event {
-            let now = self.at.naive_local();
-            let next = Rule::Occurrence {
-                from: now,
-                until: now + EVENTS_AHEAD,
-            };
-            return self.compute(next, revision).into_iter().collect();
-        }
-        match self.asked_of_places() {
-            Some(AskedOfPlaces::Hours) => self.hours(revision),
-            Some(AskedOfPlaces::Contact) => self.contact(revision),
-            None => Vec::new(),
+        match revision.kind() {
+            DocumentKind::Event => {
+                let now = self.at.naive_local();
+                let next = Rule::Occurrence {
+                    from: now,
+                    until: now + EVENTS_AHEAD,
+                };
+                self.compute(next, revision).into_iter().collect()
+            }
+            DocumentKind::Place | DocumentKind::Organisation => match self.asked_of_places() {
+                Some(AskedOfPlaces::Hours) => self.hours(revision),
+                Some(AskedOfPlaces::Contact) => self.contact(revision),
+                None => Vec::new(),
+            },
+            DocumentKind::Page | DocumentKind::Procedure | DocumentKind::Faq | DocumentKind::Notice => {
+                Vec::new()
+            }
         }
     }
 
