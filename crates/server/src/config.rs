@@ -420,7 +420,7 @@ mod tests {
     fn a_town_writes_only_what_differs() {
         let text = "[limits]\nburst = 3\n[site_defaults]\nschool_zone = \"b\"\n[[site]]\nkey = \"clairvigny\"\nname = \"Ville de Clairvigny\"\n";
         let config = Config::overlay("town.toml", text).unwrap();
-        assert_eq!((config.limits.burst, config.limits.questions_per_minute), (3, 20));
+        assert_eq!((config.limits.burst, config.limits.questions_per_minute), (3, 60));
         let settings = config.sites[0].settings().unwrap();
         assert_eq!(settings.calendar.zone, SchoolZone::B);
         assert_eq!(settings.calendar.timezone, Tz::Europe__Paris);

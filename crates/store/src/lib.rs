@@ -145,6 +145,11 @@ impl Store {
             return Ok(());
         }
         let mut connection = self.inner.backend.connect().await.map_err(during(doing))?;
+        // While it waits for a long read, nobody writes: residents come first, the next purge tries again.
+        sqlx::query("PRAGMA busy_timeout = 1000")
+            .execute(&mut connection)
+            .await
+            .map_err(during(doing))?;
         // A page at a time per step: the rows must be fetched for the pages to be given back.
         sqlx::query("PRAGMA incremental_vacuum")
             .fetch_all(&mut connection)
