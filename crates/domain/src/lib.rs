@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod clock;
 pub mod document;
 pub mod facts;
+pub mod fold;
 pub mod ids;
 pub mod life;
 pub mod opening;

@@ -1,6 +1,7 @@
 //! The words by which questions are understood, read from `lexicon/understanding.toml`.
 
-use super::words::{Pattern, Word, fold};
+use super::fold;
+use super::words::{Pattern, Word};
 use domain::phrase::Phrase;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};

@@ -3,9 +3,10 @@
 mod lexicon;
 mod words;
 
+pub(crate) use domain::fold::fold;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use lexicon::LexiconError;
-pub(crate) use words::{Word, fold, words};
+pub(crate) use words::{Word, words};
 
 use crate::texts::Language;
 use chrono::DateTime;

@@ -1,7 +1,7 @@
 //! Words of a question without case or accents, and patterns of such words.
 
+use domain::fold::fold;
 use domain::text::Span;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A word of a text, folded for comparison.
@@ -11,23 +11,6 @@ pub(crate) struct Word {
     pub folded: String,
     /// Where it stands in the text.
     pub span: Span,
-}
-
-/// Lower case, accents gone, ligatures opened.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
-        match c {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            other => folded.push(other),
-        }
-    }
-    folded
 }
 
 /// The words of a text; apostrophes and hyphens part words.

@@ -1,7 +1,7 @@
 //! Words, figures and signs of a text, with accents and capitals folded away.
 
+use crate::fold::fold;
 use crate::text::Span;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// What a token is made of.
@@ -172,28 +172,6 @@ fn kind_of(c: char) -> Option<TokenKind> {
 
 fn continues(kind: TokenKind, c: char) -> bool {
     kind_of(c) == Some(kind) || (kind == TokenKind::Word && is_combining_mark(c))
-}
-
-/// In lower case, without accents, ligatures opened, apostrophes and hyphens of one shape.
-pub(crate) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut folded = String::with_capacity(text.len());
-    for c in text
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
-        match c {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' => folded.push('\''),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
-            _ => folded.push(c),
-        }
-    }
-    folded
 }
 
 #[cfg(test)]

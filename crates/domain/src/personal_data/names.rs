@@ -1,7 +1,7 @@
 //! Names of persons, told by a title or a declaration: "Mme Martin", "je m'appelle julien durand".
 
 use super::Kind;
-use crate::facts::token::fold;
+use crate::fold::fold;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -331,7 +331,7 @@ fn capitals_and_accents_do_not_matter() {
             expected,
             "{text} in capitals"
         );
-        let plain = crate::facts::token::fold(text);
+        let plain = crate::fold::fold(text);
         assert_eq!(read(&plain, "2026-03-18T10:15:00"), expected, "{plain}");
     }
 }

@@ -46,6 +46,9 @@ pub(crate) fn is_stop(folded: &str) -> bool {
 }
 
 /// Lower case without accents; ligatures in two letters.
+///
+/// Not `domain::fold`: a search folds further ("m²" is "m2", "ﬁ" is "fi", "ß" is "ss"), where facts must not. An index
+/// holds what this gives, so that a change of it is a change of the index's format.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
