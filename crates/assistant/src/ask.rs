@@ -167,7 +167,7 @@ impl Assistant {
                 channel: ask.channel.as_str().to_owned(),
                 language: language.tag().to_owned(),
                 question: redacted,
-                answer: serde_json::to_string(&kept).unwrap_or_default(),
+                answer: serde_json::to_string(&kept).map_err(|error| Error::Unwritable(error.to_string()))?,
                 verdict: kept.reply.verdict.as_str().to_owned(),
                 confidence: f64::from(kept.reply.confidence),
                 idempotency_key: key,
@@ -286,8 +286,9 @@ impl Assistant {
             .directories
             .of(site.site.id, &site.collections, &mut snapshot, at)
             .await?;
+        let mut mentions = directory.mentions(&understood.words);
         let leans = understood.follow_up == FollowUp::Yes
-            || (understood.follow_up == FollowUp::Maybe && directory.mentions(&understood.words).is_empty());
+            || (understood.follow_up == FollowUp::Maybe && mentions.is_empty());
         let previous = topic.filter(|_| understood.follow_up != FollowUp::No);
         let previous = previous.map(|topic| understand(lexicon, &topic.question, *at, &calendar));
         let text = match topic.filter(|_| leans) {
@@ -300,12 +301,11 @@ impl Assistant {
             .hits
             .first()
             .is_some_and(|best| best.confidence >= ANSWERS);
-        let clear = leans
-            || understood.refusal.is_some()
-            || !understood.times.is_empty()
-            || !directory.mentions(&understood.words).is_empty();
+        let clear =
+            leans || understood.refusal.is_some() || !understood.times.is_empty() || !mentions.is_empty();
         if let Some(corrected) = ranking.correction.as_ref().filter(|_| believed && !clear) {
             understood = understand(lexicon, corrected, *at, &calendar);
+            mentions = directory.mentions(&understood.words);
         }
         let documents = topic.map(|topic| topic.documents.as_slice()).unwrap_or_default();
         let subject = documents
@@ -336,6 +336,9 @@ impl Assistant {
             .filter_map(|id| directory.place(DocumentId(*id)))
             .cloned();
         let counter = site.site.settings.default_counter.as_ref();
+        let language = ask.language.unwrap_or(understood.language);
+        let speaker = Speaker::new(&self.inner.texts, language);
+        let length = |statement: &Statement| speaker.statement(statement).chars().count();
         let case = Case {
             spoken_of: spoken_of.take(1).collect(),
             subject,
@@ -343,12 +346,14 @@ impl Assistant {
             question: &understood,
             previous: previous.as_ref(),
             directory: &directory,
+            mentions,
             ranking: &ranking,
             evidence,
             best_is_expired,
             at: *at,
             calendar,
             budget: ask.budget,
+            length: &length,
         };
         let routed = case.answer();
         let ranked = ranked_after(&routed, ranked);

@@ -58,12 +58,20 @@ struct Unit {
     trail: Vec<Span>,
 }
 
+/// What was composed.
+#[derive(Debug)]
+pub(crate) struct Extract {
+    pub statements: Vec<Statement>,
+    /// Whether a list goes on in the page after the last item said.
+    pub list_is_cut: bool,
+}
+
 /// Composes from one revision; `ordinals` are the passages that search found best.
 pub(crate) fn extract(
     revision: &Arc<PublishedRevision>,
     ordinals: &[u32],
     wanted: &Wanted<'_>,
-) -> Option<Vec<Statement>> {
+) -> Option<Extract> {
     let passages = revision.passages();
     let units = units(revision, &passages, ordinals, wanted);
     let question = Weights::of(revision, &units, wanted);
@@ -80,7 +88,20 @@ pub(crate) fn extract(
     let run = &units[start..end];
     let mut statements = introduction(revision, &units, start, wanted.budget);
     statements.extend(quotes(revision, run));
-    Some(statements)
+    Some(Extract {
+        statements,
+        list_is_cut: run.last().is_some_and(|last| goes_on(revision, last)),
+    })
+}
+
+/// Whether the list that a unit is part of has more below it.
+fn goes_on(revision: &PublishedRevision, unit: &Unit) -> bool {
+    let next = revision.content().blocks.get(unit.block + 1);
+    is_listed(unit.kind) && next.is_some_and(|next| is_listed(next.kind))
+}
+
+fn is_listed(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Item { .. } | BlockKind::Row)
 }
 
 /// The units of the passages to choose from, in the order of the text.
@@ -162,7 +183,7 @@ fn unit(
                 .iter()
                 .any(|fact| wanted.facts.contains(&fact.kind)),
         leans_back: match block.kind {
-            BlockKind::Paragraph => leans_back(text) && (!first_of_block || begins_exception(text)),
+            BlockKind::Paragraph => leans_back(text, first_of_block),
             _ => false,
         },
         trail,
@@ -204,14 +225,12 @@ const POINTERS: [&str; 16] = [
     "cette derniere",
 ];
 
-fn begins_exception(text: &str) -> bool {
-    let folded = crate::understand::fold(&text.chars().take(20).collect::<String>());
-    EXCEPTIONS.iter().any(|start| folded.starts_with(start))
-}
-
-fn leans_back(text: &str) -> bool {
-    let folded = crate::understand::fold(&text.chars().take(20).collect::<String>());
-    begins_exception(text) || POINTERS.iter().any(|start| folded.starts_with(start))
+/// Whether a sentence cannot be understood, or would mislead, without what stands before it. A paragraph may begin
+/// with a pointer to its own heading, never with an exception.
+fn leans_back(text: &str, first_of_block: bool) -> bool {
+    let beginning = crate::understand::fold(&text.chars().take(20).collect::<String>());
+    let begins_with = |starts: &[&str]| starts.iter().any(|start| beginning.starts_with(start));
+    begins_with(&EXCEPTIONS) || (!first_of_block && begins_with(&POINTERS))
 }
 
 /// The weights of the question's words, and what the title already holds of them.
@@ -346,11 +365,10 @@ fn follows(before: &Unit, after: &Unit) -> bool {
 
 /// Whether a unit announces the list that follows it.
 fn introduces(units: &[Unit], index: usize) -> bool {
-    let listed = |unit: &Unit| matches!(unit.kind, BlockKind::Item { .. } | BlockKind::Row);
-    !listed(&units[index])
+    !is_listed(units[index].kind)
         && units
             .get(index + 1)
-            .is_some_and(|next| listed(next) && follows(&units[index], next))
+            .is_some_and(|next| is_listed(next.kind) && follows(&units[index], next))
 }
 
 /// The section that a unit stands in, where it is not too long: a reader wants a price list with its conditions.
@@ -378,9 +396,8 @@ fn whole_list(units: &[Unit], start: usize, end: usize) -> usize {
     let mut used: usize = units[start..end].iter().map(|unit| unit.characters + 1).sum();
     let mut whole = end;
     while let Some(next) = units.get(whole) {
-        let same_list = matches!(next.kind, BlockKind::Item { .. } | BlockKind::Row)
-            && matches!(units[whole - 1].kind, BlockKind::Item { .. } | BlockKind::Row)
-            && follows(&units[whole - 1], next);
+        let last = &units[whole - 1];
+        let same_list = is_listed(next.kind) && is_listed(last.kind) && follows(last, next);
         used += next.characters + 1;
         if !same_list || used > WHOLE_LIST {
             break;

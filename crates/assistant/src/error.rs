@@ -22,6 +22,14 @@ pub enum Error {
     /// There is no such site.
     #[error("there is no site {0:?}; `parvis serve` makes those of its configuration, `parvis demo` its own")]
     UnknownSite(String),
+    /// There is no trust in that source to withdraw.
+    #[error("no source named {name:?} is trusted; trusted are: {trusted}")]
+    NotTrusted {
+        /// The name.
+        name: String,
+        /// The names of those that are.
+        trusted: String,
+    },
     /// A path that cannot be read.
     #[error("reading {path}: {source}")]
     Path {
@@ -30,6 +38,9 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// An answer that could not be written down for the conversation.
+    #[error("writing down an answer: {0}")]
+    Unwritable(String),
     /// A worker thread that did not end well.
     #[error("{0} was interrupted; try again")]
     Interrupted(&'static str),

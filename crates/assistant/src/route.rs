@@ -4,7 +4,7 @@ mod events;
 mod places;
 
 use crate::compose::{self, Wanted};
-use crate::directory::Directory;
+use crate::directory::{Directory, Mention};
 use crate::understand::{Asked, Understood, Word};
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
@@ -50,6 +50,8 @@ pub(crate) struct Case<'a> {
     pub subject: Option<DocumentId>,
     /// What the site keeps as fields.
     pub directory: &'a Directory,
+    /// The places that the question names.
+    pub mentions: Vec<Mention>,
     /// The place that residents are sent to.
     pub counter: Option<Arc<PublishedRevision>>,
     /// What search found.
@@ -64,6 +66,8 @@ pub(crate) struct Case<'a> {
     pub calendar: TownCalendar,
     /// The most characters that may be said.
     pub budget: Option<usize>,
+    /// How many characters a statement takes once it is spoken.
+    pub length: &'a (dyn Fn(&Statement) -> usize + Sync),
 }
 
 /// An answer, with what the next question may lean on.
@@ -251,15 +255,27 @@ impl Case<'_> {
     fn statements_from(&self, found: &Evidence) -> Option<Vec<Statement>> {
         let mut statements = self.field_statements(&found.revision);
         let facts = asked_facts(self.question);
-        let spent: usize = statements.len() * 120;
-        let budget = self.budget.map(|budget| budget.saturating_sub(spent));
-        let wanted = Wanted {
-            relevance: &self.ranking.relevance,
-            facts: &facts,
-            budget,
-        };
         let passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
-        statements.extend(compose::extract(&found.revision, &passages, &wanted).unwrap_or_default());
+        let extract = |beside: &[Statement]| {
+            let spent: usize = beside.iter().map(|statement| (self.length)(statement) + 1).sum();
+            let wanted = Wanted {
+                relevance: &self.ranking.relevance,
+                facts: &facts,
+                budget: self.budget.map(|budget| budget.saturating_sub(spent)),
+            };
+            compose::extract(&found.revision, &passages, &wanted)
+        };
+        let mut extracted = extract(&statements);
+        if extracted.as_ref().is_some_and(|extracted| extracted.list_is_cut) {
+            let list_goes_on = Statement::fixed(Phrase::ListGoesOn, Role::Notice);
+            statements.push(list_goes_on.clone());
+            extracted = extract(&statements);
+            statements.pop();
+            if let Some(extracted) = extracted.as_mut().filter(|extracted| extracted.list_is_cut) {
+                extracted.statements.push(list_goes_on);
+            }
+        }
+        statements.extend(extracted.into_iter().flat_map(|extracted| extracted.statements));
         (!statements.is_empty()).then_some(statements)
     }
 

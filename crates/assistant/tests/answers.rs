@@ -122,6 +122,39 @@ fn quotes(reply: &Reply) -> usize {
 }
 
 #[tokio::test]
+async fn a_list_that_the_budget_cuts_is_said_to_go_on_and_stays_within_it() {
+    let town = Town::new().await;
+    let steps: String = (1..=12)
+        .map(|step| {
+            format!("{step}. Étape {step} de l’inscription à la cantine, à faire au guichet unique.\n")
+        })
+        .collect();
+    let page = format!(
+        "---\nid: cantine\ntitle: Cantine\n---\n# S’inscrire à la cantine\n\nL’inscription se fait ainsi :\n\n{steps}"
+    );
+    let revision = town.import(&page).await;
+    town.publish(revision).await;
+    let asked = |budget| Ask {
+        budget,
+        idempotency_key: None,
+        ..Town::request("Comment se fait l’inscription à la cantine ?", "", now())
+    };
+    let goes_on = |reply: &Reply| reply.text().contains("Liste incomplète");
+    let whole = town.assistant.ask(asked(None)).await.unwrap();
+    assert!(
+        whole.text().contains("Étape 12") && !goes_on(&whole),
+        "{}",
+        whole.text()
+    );
+    for budget in [306, 459] {
+        let cut = town.assistant.ask(asked(Some(budget))).await.unwrap();
+        assert!(cut.text().contains("Étape 2") && !cut.text().contains("Étape 12"));
+        assert!(goes_on(&cut), "{}", cut.text());
+        assert!(cut.text().chars().count() <= budget);
+    }
+}
+
+#[tokio::test]
 async fn a_draft_never_answers_and_its_author_cannot_publish_it() {
     let town = Town::new().await;
     let revision = town.import(PAGE).await;

@@ -1,7 +1,6 @@
 //! Opening hours and contact details of places, computed from the fields that the town keeps.
 
 use super::{Case, Routed};
-use crate::directory::Mention;
 use crate::understand::{Asked, FollowUp, Understood};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use domain::answer::Verdict;
@@ -37,8 +36,8 @@ impl Case<'_> {
     /// Opening hours and contact details of the places that the question names, or that were spoken of.
     pub(super) fn places(&self) -> Option<Routed> {
         let asked = self.asked_of_places()?;
-        let mentions = self.directory.mentions(&self.question.words);
-        if !mentions.is_empty() && self.asks_of_something_else(&mentions) {
+        let mentions = &self.mentions;
+        if !mentions.is_empty() && self.asks_of_something_else() {
             return None;
         }
         let named = || mentions.iter().flat_map(|mention| mention.places.iter().cloned());
@@ -71,7 +70,7 @@ impl Case<'_> {
 
     pub(super) fn asked_of_places(&self) -> Option<AskedOfPlaces> {
         let question = self.question;
-        if question.asks(Asked::Events) && self.directory.mentions(&question.words).is_empty() {
+        if question.asks(Asked::Events) && self.mentions.is_empty() {
             return None;
         }
         let leans = question.follow_up != FollowUp::No;
@@ -92,15 +91,20 @@ impl Case<'_> {
 
     /// "Médiathèque dimanche ?": places and times, and nothing else.
     fn names_only_places(&self) -> bool {
-        let mentions = self.directory.mentions(&self.question.words);
-        let covered = |index: &usize| mentions.iter().any(|mention| mention.words.contains(index));
-        self.question.topic.iter().all(covered) && (!mentions.is_empty() || !self.spoken_of.is_empty())
+        let covered = |index: &usize| self.is_in_a_mention(*index);
+        self.question.topic.iter().all(covered) && (!self.mentions.is_empty() || !self.spoken_of.is_empty())
     }
 
     /// Whether the question has a subject besides the places, which their pages do not hold or tell more about.
-    fn asks_of_something_else(&self, mentions: &[Mention]) -> bool {
-        let beside = |index: &&usize| !mentions.iter().any(|mention| mention.words.contains(index));
-        self.question.topic.iter().filter(beside).count() > 0
+    fn asks_of_something_else(&self) -> bool {
+        self.question
+            .topic
+            .iter()
+            .any(|index| !self.is_in_a_mention(*index))
+    }
+
+    fn is_in_a_mention(&self, word: usize) -> bool {
+        self.mentions.iter().any(|mention| mention.words.contains(&word))
     }
 
     pub(super) fn hours(&self, place: &Arc<PublishedRevision>) -> Vec<Statement> {
