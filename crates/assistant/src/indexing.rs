@@ -1,7 +1,7 @@
 //! From publications to the index: catching up, building anew, and the background worker.
 
 use crate::{Assistant, Error};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::clock::Clock;
 use domain::document::FieldName;
 use domain::ids::{CollectionId, RevisionId, Sequence};
@@ -19,8 +19,8 @@ use tokio::sync::{Mutex, Notify, watch};
 const BATCH: u32 = 1_000;
 /// How long a worker may hold a job.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
-/// How often what has expired is deleted.
-const PURGE_EVERY: TimeDelta = TimeDelta::hours(1);
+/// How often what has expired is deleted, and an index that is behind is seen to though no job says so.
+const ROUND_EVERY: TimeDelta = TimeDelta::hours(1);
 /// How often the worker looks for what other processes published.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -48,10 +48,18 @@ impl Indexes {
             IndexPlace::Directory(folder) => {
                 let generations = Generations::new(folder);
                 let index = match generations.open_newest()? {
-                    Opened::Ready(index) => Some(index),
+                    Opened::Ready(index) => {
+                        if index.is_outdated() {
+                            tracing::info!("the index is outdated; it answers until it is built again");
+                        }
+                        Some(index)
+                    }
                     Opened::Missing => None,
                     Opened::OtherFormat { found } => {
-                        tracing::info!(found, "the index has another format and is built again");
+                        tracing::info!(
+                            found,
+                            "the index has a format that cannot be read and is built again"
+                        );
                         None
                     }
                     Opened::Damaged { reason } => {
@@ -98,22 +106,35 @@ impl Assistant {
         let _only_one = self.inner.indexes.one_at_a_time.lock().await;
         match self.inner.indexes.current() {
             // An index that knows more than the database is another database's: one was restored from a backup.
-            Some(index) if index.last_sequence() <= self.store.last_sequence().await? => {
+            Some(index)
+                if !index.is_outdated() && index.last_sequence() <= self.store.last_sequence().await? =>
+            {
                 self.apply_publications(&index).await
             }
             Some(_) | None => self.rebuild().await,
         }
     }
 
-    /// Builds a new index from everything that is published; one of this format that is open answers meanwhile.
+    /// Builds a new index from everything that is published; the one that is open answers meanwhile, as it is: what is
+    /// published during the build is found at its end.
     async fn rebuild(&self) -> Result<usize, Error> {
         let Some(generations) = &self.inner.indexes.generations else {
             return Ok(0);
         };
         let next = generations.start_next()?;
-        let applied = self.apply_publications(next.index()).await?;
-        self.inner.indexes.swap(next.promote()?);
-        Ok(applied)
+        match self.apply_publications(next.index()).await {
+            Ok(applied) => {
+                self.inner.indexes.swap(next.promote()?);
+                Ok(applied)
+            }
+            Err(error) => {
+                // A full disk must not stay full of half an index.
+                if let Err(left) = next.discard() {
+                    tracing::warn!(error = %left, "an index that could not be finished is left on the disk");
+                }
+                Err(error)
+            }
+        }
     }
 
     async fn apply_publications(&self, index: &Arc<Index>) -> Result<usize, Error> {
@@ -195,7 +216,7 @@ fn entry(record: &RevisionRecord, collection: CollectionId) -> IndexEntry {
 pub(crate) async fn work(assistant: &Assistant, clock: Clock, mut stop: watch::Receiver<bool>) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut next_purge = clock.now();
+    let mut next_round = clock.now();
     while !*stop.borrow() {
         tokio::select! {
             _ = look.tick() => {}
@@ -203,10 +224,10 @@ pub(crate) async fn work(assistant: &Assistant, clock: Clock, mut stop: watch::R
             changed = stop.changed() => if changed.is_err() { return },
         }
         let now = clock.now();
-        if now >= next_purge {
-            match assistant.store.enqueue(Job::Purge, now).await {
-                Ok(()) => next_purge = now + PURGE_EVERY,
-                Err(error) => tracing::error!(%error, "the purge cannot be queued; trying again"),
+        if now >= next_round {
+            match queue_round(assistant, now).await {
+                Ok(()) => next_round = now + ROUND_EVERY,
+                Err(error) => tracing::error!(%error, "the hourly jobs cannot be queued; trying again"),
             }
         }
         match assistant.store.claim(now, LEASE).await {
@@ -215,6 +236,14 @@ pub(crate) async fn work(assistant: &Assistant, clock: Clock, mut stop: watch::R
             Err(error) => tracing::error!(%error, "the job queue cannot be read; trying again"),
         }
     }
+}
+
+/// Queues what is due at each start and each hour. Indexing is: an index may be outdated with nothing new to publish, and
+/// a job that failed too often is dead.
+async fn queue_round(assistant: &Assistant, now: DateTime<Utc>) -> Result<(), Error> {
+    assistant.store.enqueue(Job::Purge, now).await?;
+    assistant.store.enqueue(Job::IndexPublications, now).await?;
+    Ok(())
 }
 
 async fn run(assistant: &Assistant, job: &ClaimedJob, clock: Clock) {

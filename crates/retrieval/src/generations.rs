@@ -14,6 +14,14 @@ pub struct Generations {
     base: PathBuf,
 }
 
+/// What the folder holds at one moment.
+#[derive(PartialEq)]
+struct State {
+    numbers: Vec<u64>,
+    /// The last one that was built to its end.
+    newest: Option<u64>,
+}
+
 impl Generations {
     /// The generations of a folder, which may not exist yet.
     pub fn new(base: impl Into<PathBuf>) -> Self {
@@ -25,19 +33,28 @@ impl Generations {
     /// # Errors
     /// When the folder cannot be read.
     pub fn open_newest(&self) -> Result<Opened> {
-        match self.complete()?.pop() {
-            Some(number) => Index::open(&self.folder(number)),
-            None => Ok(Opened::Missing),
+        loop {
+            let seen = self.state()?;
+            let opened = match seen.newest {
+                Some(number) => Index::open(&self.folder(number)),
+                None => Ok(Opened::Missing),
+            };
+            // Another process may have promoted the next one meanwhile, and removed this one.
+            if matches!(opened, Ok(Opened::Ready(_))) || self.state()? == seen {
+                return opened;
+            }
         }
     }
 
-    /// Starts the next generation, empty; it does not count until it is promoted.
+    /// Starts the next generation, empty; it does not count until it is promoted. Only one process may build at a time:
+    /// what another build left behind, because it was killed, is removed first.
     ///
     /// # Errors
     /// When the folder cannot be written.
     pub fn start_next(&self) -> Result<NextGeneration> {
-        let numbers = self.numbers()?;
-        let next = numbers.last().copied().unwrap_or(0) + 1;
+        let found = self.state()?;
+        let next = found.numbers.last().copied().unwrap_or(0) + 1;
+        self.remove_others(found.newest)?;
         let folder = self.folder(next);
         Ok(NextGeneration {
             index: Arc::new(Index::create(&folder)?),
@@ -64,14 +81,17 @@ impl Generations {
         Ok(numbers)
     }
 
-    fn complete(&self) -> Result<Vec<u64>> {
-        let mut numbers = self.numbers()?;
-        numbers.retain(|number| self.folder(*number).join(COMPLETE).exists());
-        Ok(numbers)
+    fn state(&self) -> Result<State> {
+        let numbers = self.numbers()?;
+        let is_complete = |number: &&u64| self.folder(**number).join(COMPLETE).exists();
+        Ok(State {
+            newest: numbers.iter().rfind(is_complete).copied(),
+            numbers,
+        })
     }
 
-    fn remove_others(&self, kept: u64) -> Result<()> {
-        for number in self.numbers()?.into_iter().filter(|number| *number != kept) {
+    fn remove_others(&self, kept: Option<u64>) -> Result<()> {
+        for number in self.numbers()?.into_iter().filter(|number| Some(*number) != kept) {
             let folder = self.folder(number);
             std::fs::remove_dir_all(&folder).map_err(files("remove", &folder))?;
         }
@@ -111,7 +131,17 @@ impl NextGeneration {
         let marker = self.folder.join(COMPLETE);
         let file = std::fs::File::create(&marker).map_err(files("promote", &marker))?;
         file.sync_all().map_err(files("promote", &marker))?;
-        self.generations.remove_others(self.number)?;
+        // It is the newest already: what cannot be removed now is removed before the next build.
+        let _removed = self.generations.remove_others(Some(self.number));
         Ok(self.index)
+    }
+
+    /// Gives it up, and the room on the disk that it took.
+    ///
+    /// # Errors
+    /// When the folder cannot be removed; the next build removes it then.
+    pub fn discard(self) -> Result<()> {
+        drop(self.index);
+        std::fs::remove_dir_all(&self.folder).map_err(files("remove", &self.folder))
     }
 }

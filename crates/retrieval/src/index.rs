@@ -2,7 +2,7 @@
 
 use crate::analysis::Stems;
 use crate::error::{Result, engine, files};
-use crate::schema::{FORMAT, Fields, IndexEntry, entries, schema};
+use crate::schema::{ANALYSIS, Fields, IndexEntry, LAYOUT, entries, schema};
 use crate::search::{self, Query, Ranking};
 use crate::snapshot::Snapshot;
 use domain::ids::{CollectionId, DocumentId, Sequence};
@@ -35,11 +35,11 @@ pub enum Change {
     reason = "one is made at a start, and taken apart at once"
 )]
 pub enum Opened {
-    /// An index that can be used.
+    /// An index that can be used, perhaps an [outdated](Index::is_outdated) one.
     Ready(Index),
     /// Nothing.
     Missing,
-    /// An index that another version of the program wrote: build it again.
+    /// An index that another version of the program wrote, and that this one cannot read: build it again.
     OtherFormat {
         /// The format that it names.
         found: String,
@@ -55,6 +55,7 @@ pub enum Opened {
 ///
 /// Searches go on while changes are applied, and see them once `apply` returns.
 pub struct Index {
+    outdated: bool,
     fields: Fields,
     index: tantivy::Index,
     reader: IndexReader,
@@ -123,7 +124,8 @@ impl Index {
             .settings(IndexSettings::default())
             .create_in_dir(dir)
             .map_err(engine("create"))?;
-        std::fs::write(dir.join(FORMAT_FILE), FORMAT).map_err(files("create", dir))?;
+        std::fs::write(dir.join(FORMAT_FILE), format!("{LAYOUT} {ANALYSIS}"))
+            .map_err(files("create", dir))?;
         Self::over(index, fields)
     }
 
@@ -147,7 +149,8 @@ impl Index {
             }
             Err(error) => return Err(files("open", dir)(error)),
         };
-        if found != FORMAT {
+        let (layout, analysis) = found.split_once(' ').unwrap_or((&found, ""));
+        if layout != LAYOUT {
             return Ok(Opened::OtherFormat { found });
         }
         let damaged = |reason: String| Ok(Opened::Damaged { reason });
@@ -171,10 +174,13 @@ impl Index {
         }
         let (expected, fields) = schema();
         if index.schema() != expected {
-            return damaged("its fields are not those of its format".to_owned());
+            return Ok(Opened::OtherFormat { found });
         }
         match Self::over(index, fields) {
-            Ok(index) => Ok(Opened::Ready(index)),
+            Ok(mut index) => {
+                index.outdated = analysis != ANALYSIS;
+                Ok(Opened::Ready(index))
+            }
             Err(error) => damaged(error.to_string()),
         }
     }
@@ -190,6 +196,7 @@ impl Index {
             sequence: recorded_sequence(&index)?,
         };
         Ok(Self {
+            outdated: false,
             fields,
             index,
             reader,
@@ -214,7 +221,8 @@ impl Index {
             .stage(writer, stems, changes)
             .and_then(|()| commit(writer, upto))
         {
-            writer.rollback().map_err(engine("roll back"))?;
+            // What was staged goes with the writer. The next change takes a new one: this one's threads may be dead.
+            *guard = None;
             return Err(error);
         }
         merge(writer)?;
@@ -248,6 +256,13 @@ impl Index {
             writer.run(operations).map_err(engine("write to"))?;
         }
         Ok(())
+    }
+
+    /// Whether another version of the program analysed its texts: it answers, perhaps less well, until the next
+    /// generation takes its place.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.outdated
     }
 
     /// The last publication that the index holds.

@@ -10,8 +10,12 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
-/// Changes with anything that an index written before would answer differently to.
-pub(crate) const FORMAT: &str = "parvis-retrieval/1";
+/// How entries are laid out: changes with the fields, the order of entries and the numbers of kinds. An index of another
+/// layout cannot be read.
+pub(crate) const LAYOUT: &str = "parvis-retrieval/1";
+/// How texts become terms: changes with the analysis and with what of a document is indexed. An index of another analysis
+/// can be read, and answers less well than it would if it were built again.
+pub(crate) const ANALYSIS: &str = "analysis/1";
 
 /// The first words of a document say what it is about: how many count as such.
 const LEAD_WORDS: usize = 60;

@@ -329,11 +329,93 @@ fn an_absent_an_old_and_a_damaged_index_are_told_apart() {
     std::fs::write(&damaged, bytes).unwrap();
     assert!(matches!(Index::open(dir.path()).unwrap(), Opened::Damaged { .. }));
     std::fs::write(&damaged, intact).unwrap();
-    std::fs::write(dir.path().join("format"), "parvis-retrieval/0").unwrap();
+    std::fs::write(dir.path().join("format"), "parvis-retrieval/0 analysis/1").unwrap();
     match Index::open(dir.path()).unwrap() {
-        Opened::OtherFormat { found } => assert_eq!(found, "parvis-retrieval/0"),
+        Opened::OtherFormat { found } => assert_eq!(found, "parvis-retrieval/0 analysis/1"),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn an_index_of_another_analysis_answers_and_says_that_it_is_outdated() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::create(dir.path()).unwrap();
+    index.apply(&town(), Sequence(1)).unwrap();
+    assert!(!index.is_outdated());
+    drop(index);
+    assert!(!ready(Index::open(dir.path()).unwrap()).is_outdated());
+    let format = dir.path().join("format");
+    let today = std::fs::read_to_string(&format).unwrap();
+    let layout = today.split(' ').next().unwrap();
+    for earlier in [format!("{layout} analysis/0"), layout.to_owned()] {
+        std::fs::write(&format, &earlier).unwrap();
+        let index = ready(Index::open(dir.path()).unwrap());
+        assert!(index.is_outdated(), "{earlier}");
+        assert_eq!(first(&index, "bonnet de bain"), Some(1), "{earlier}");
+    }
+}
+
+#[test]
+fn an_index_whose_fields_are_others_is_of_another_format_whatever_it_names() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Index::create(&dir.path().join("today")).unwrap());
+    let today = std::fs::read(dir.path().join("today/format")).unwrap();
+    let foreign = dir.path().join("foreign");
+    std::fs::create_dir(&foreign).unwrap();
+    let mut schema = tantivy::schema::Schema::builder();
+    schema.add_i64_field("document", tantivy::schema::INDEXED);
+    tantivy::Index::create_in_dir(&foreign, schema.build()).unwrap();
+    std::fs::write(foreign.join("format"), today).unwrap();
+    assert!(matches!(
+        Index::open(&foreign).unwrap(),
+        Opened::OtherFormat { .. }
+    ));
+}
+
+#[test]
+fn whatever_file_is_damaged_the_index_is_refused_or_ranks_as_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::create(dir.path()).unwrap();
+    index.apply(&town()[..3], Sequence(1)).unwrap();
+    index.apply(&town()[3..], Sequence(2)).unwrap();
+    let before = ask(&index, "inscription en mairie");
+    drop(index);
+    let files: Vec<_> = std::fs::read_dir(dir.path())
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    let mut refused = 0;
+    for file in &files {
+        let intact = std::fs::read(file).unwrap();
+        for damage in damages(&intact) {
+            match &damage {
+                Some(bytes) => std::fs::write(file, bytes).unwrap(),
+                None => std::fs::remove_file(file).unwrap(),
+            }
+            match Index::open(dir.path()).unwrap() {
+                Opened::Ready(index) => {
+                    assert_eq!(ask(&index, "inscription en mairie"), before, "{}", file.display());
+                }
+                Opened::Damaged { .. } | Opened::OtherFormat { .. } => refused += 1,
+                Opened::Missing => panic!("{} is taken for nothing", file.display()),
+            }
+            std::fs::write(file, &intact).unwrap();
+        }
+    }
+    assert!(refused > files.len(), "{refused} of {} files", files.len());
+}
+
+/// What can become of a file: cut in half, emptied, a byte changed here and there, removed.
+fn damages(intact: &[u8]) -> Vec<Option<Vec<u8>>> {
+    let mut damages = vec![None, Some(Vec::new()), Some(intact[..intact.len() / 2].to_vec())];
+    for eighth in 0..=8 {
+        let mut bytes = intact.to_vec();
+        if let Some(byte) = bytes.get_mut((intact.len() * eighth / 8).saturating_sub(1)) {
+            *byte ^= 0x55;
+            damages.push(Some(bytes));
+        }
+    }
+    damages
 }
 
 fn largest_file(dir: &Path) -> std::path::PathBuf {
@@ -372,6 +454,58 @@ fn a_generation_answers_until_the_next_one_is_promoted() {
         Sequence(2)
     );
     assert_eq!(std::fs::read_dir(dir.path().join("site")).unwrap().count(), 1);
+}
+
+#[test]
+fn what_a_killed_build_left_is_never_opened_and_is_removed_before_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let generations = Generations::new(dir.path());
+    let next = generations.start_next().unwrap();
+    next.index().apply(&town(), Sequence(1)).unwrap();
+    drop(next.promote().unwrap());
+    let killed = generations.start_next().unwrap();
+    killed.index().apply(&town()[..2], Sequence(2)).unwrap();
+    drop(killed);
+    let answering = ready(generations.open_newest().unwrap());
+    assert_eq!(answering.last_sequence(), Sequence(1));
+    let next = generations.start_next().unwrap();
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
+    assert_eq!(next.index().last_sequence(), Sequence(0));
+    assert_eq!(first(&answering, "piscine"), Some(1));
+}
+
+#[test]
+fn a_discarded_generation_takes_no_room_and_the_former_one_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let generations = Generations::new(dir.path());
+    drop(generations.start_next().unwrap().promote().unwrap());
+    let next = generations.start_next().unwrap();
+    next.index().apply(&town(), Sequence(1)).unwrap();
+    next.discard().unwrap();
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    assert!(ready(generations.open_newest().unwrap()).is_empty());
+}
+
+#[test]
+fn another_process_always_finds_an_index_while_generations_follow_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let generations = Generations::new(dir.path());
+    let promote = || drop(generations.start_next().unwrap().promote().unwrap());
+    promote();
+    let done = AtomicBool::new(false);
+    let other = Generations::new(dir.path());
+    std::thread::scope(|scope| {
+        let opening = scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                ready(other.open_newest().unwrap());
+            }
+        });
+        for _ in 0..60 {
+            promote();
+        }
+        done.store(true, Ordering::Relaxed);
+        opening.join().unwrap();
+    });
 }
 
 proptest! {
