@@ -1,3 +1,5 @@
 //! SMS in and out: GSM 03.38 text, segments, an SMPP session, HTTP gateways and gammu. Knows nothing of what is said.
 
+pub mod gsm;
 pub mod message;
+pub mod reassembly;

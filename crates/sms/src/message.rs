@@ -94,6 +94,18 @@ pub struct Concatenation {
     pub part: u8,
 }
 
+impl Concatenation {
+    /// A place among parts counted from 1 to `total`; none for any other, which receivers have to ignore.
+    #[must_use]
+    pub fn new(reference: u16, total: u8, part: u8) -> Option<Self> {
+        (1..=total).contains(&part).then_some(Self {
+            reference,
+            total,
+            part,
+        })
+    }
+}
+
 /// A message, or a part of one, that came in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Inbound {
