@@ -127,18 +127,35 @@ impl Backend {
 
     /// Brings the schema up to this version.
     pub(crate) async fn migrate(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
-        let sql = match self.kind {
-            Kind::Sqlite | Kind::Disposable => include_str!("../migrations/sqlite/0001_beginnings.sql"),
-            Kind::Postgres => include_str!("../migrations/postgres/0001_beginnings.sql"),
+        // Version 2 is kept for a change made beside this one.
+        let scripts = match self.kind {
+            Kind::Sqlite | Kind::Disposable => [
+                (
+                    1,
+                    "beginnings",
+                    include_str!("../migrations/sqlite/0001_beginnings.sql"),
+                ),
+                (3, "sms", include_str!("../migrations/sqlite/0003_sms.sql")),
+            ],
+            Kind::Postgres => [
+                (
+                    1,
+                    "beginnings",
+                    include_str!("../migrations/postgres/0001_beginnings.sql"),
+                ),
+                (3, "sms", include_str!("../migrations/postgres/0003_sms.sql")),
+            ],
         };
-        let migrations = vec![Migration::new(
-            1,
-            "beginnings".into(),
-            MigrationType::Simple,
-            sql.into_sql_str(),
-            false,
-        )];
-        Migrator::with_migrations(migrations)
+        let migrations = scripts.map(|(version, name, sql)| {
+            Migration::new(
+                version,
+                name.into(),
+                MigrationType::Simple,
+                sql.into_sql_str(),
+                false,
+            )
+        });
+        Migrator::with_migrations(migrations.to_vec())
             .run(connection)
             .await
             .map_err(|error| match error {

@@ -1,7 +1,7 @@
 //! Conversations behind unguessable codes: turns sealed at rest, gone when they expire.
 
 use crate::error::during;
-use crate::transcript::{Part, Period, TranscriptKey};
+use crate::transcript::{InstallationKey, Part, Period, TranscriptKey};
 use crate::writer::Durability;
 use crate::{Store, StoreError, instant, millis, statistics};
 use chrono::{DateTime, Utc};
@@ -189,39 +189,29 @@ impl Store {
     pub async fn record_turn(&self, turn: NewTurn) -> Result<(), StoreError> {
         let installation = self.inner.installation_key.clone();
         self.write(Durability::Relaxed, move |connection| {
-            Box::pin(async move {
-                let conversation = ensure_conversation(connection, &turn).await?;
-                let period = Period::of(turn.expires_at)?;
-                let key = TranscriptKey::ensure(connection, &installation, turn.site, &period).await?;
-                let id = turn.id.to_string();
-                let sealed_question = key.seal(&turn.question, (&id, turn.site, Part::Question))?;
-                let sealed_answer = key.seal(&turn.answer, (&id, turn.site, Part::Answer))?;
-                statistics::count(connection, &turn).await?;
-                sqlx::query(
-                    "INSERT INTO turns (id, conversation, site, channel, language, verdict, confidence, at,
-                     expires_at, period, idempotency_hash, sealed_question, sealed_answer)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                )
-                .bind(id)
-                .bind(conversation)
-                .bind(turn.site.0)
-                .bind(turn.channel)
-                .bind(turn.language)
-                .bind(turn.verdict)
-                .bind(turn.confidence)
-                .bind(millis(turn.at.to_utc()))
-                .bind(millis(turn.expires_at))
-                .bind(period.name)
-                .bind(turn.idempotency_key.map(|key| key.0.to_vec()))
-                .bind(sealed_question)
-                .bind(sealed_answer)
-                .execute(connection)
-                .await
-                .map_err(during(RECORDING))?;
-                Ok(())
-            })
+            Box::pin(async move { record(connection, &installation, turn).await.map(drop) })
         })
         .await
+    }
+
+    /// A turn by its name, unless it has expired.
+    ///
+    /// # Errors
+    /// When the installation's key does not fit or the database does not answer.
+    pub async fn turn_by_id(&self, id: TurnId, now: DateTime<Utc>) -> Result<Option<StoredTurn>, StoreError> {
+        let mut reader = self.reader(READING).await?;
+        let row: Option<TurnRow> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "{SELECT_TURN} WHERE t.id = $1 AND t.expires_at > $2"
+        )))
+        .bind(id.to_string())
+        .bind(millis(now))
+        .fetch_optional(&mut *reader)
+        .await
+        .map_err(during(READING))?;
+        match row {
+            Some(row) => self.unseal(&mut reader, row).await,
+            None => Ok(None),
+        }
     }
 
     /// The last `limit` turns of a conversation that have not expired, newest last; empty for a code unknown here.
@@ -411,6 +401,43 @@ type TurnRow = (
     Option<String>,
     Option<Vec<u8>>,
 );
+
+/// Records a turn; gives its conversation's row.
+pub(crate) async fn record(
+    connection: &mut AnyConnection,
+    installation: &InstallationKey,
+    turn: NewTurn,
+) -> Result<i64, StoreError> {
+    let conversation = ensure_conversation(connection, &turn).await?;
+    let period = Period::of(turn.expires_at)?;
+    let key = TranscriptKey::ensure(connection, installation, turn.site, &period).await?;
+    let id = turn.id.to_string();
+    let sealed_question = key.seal(&turn.question, (&id, turn.site, Part::Question))?;
+    let sealed_answer = key.seal(&turn.answer, (&id, turn.site, Part::Answer))?;
+    statistics::count(connection, &turn).await?;
+    sqlx::query(
+        "INSERT INTO turns (id, conversation, site, channel, language, verdict, confidence, at,
+         expires_at, period, idempotency_hash, sealed_question, sealed_answer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(id)
+    .bind(conversation)
+    .bind(turn.site.0)
+    .bind(turn.channel)
+    .bind(turn.language)
+    .bind(turn.verdict)
+    .bind(turn.confidence)
+    .bind(millis(turn.at.to_utc()))
+    .bind(millis(turn.expires_at))
+    .bind(period.name)
+    .bind(turn.idempotency_key.map(|key| key.0.to_vec()))
+    .bind(sealed_question)
+    .bind(sealed_answer)
+    .execute(connection)
+    .await
+    .map_err(during(RECORDING))?;
+    Ok(conversation)
+}
 
 // A conversation lasts as long as its longest turn.
 async fn ensure_conversation(connection: &mut AnyConnection, turn: &NewTurn) -> Result<i64, StoreError> {

@@ -12,6 +12,7 @@ mod publication;
 mod purge;
 mod review;
 mod site;
+mod sms;
 mod source;
 mod statistics;
 mod transcript;
@@ -28,6 +29,11 @@ pub use job::{ClaimedJob, Job, JobId, JobState, JobStatus};
 pub use publication::{Publication, PublishedId};
 pub use purge::Purged;
 pub use review::{AuditEntry, RevisionFilter, RevisionSummary};
+pub use sms::{
+    About, ClaimedPieces, InboundId, InboundMessage, Link, NewInbound, NewLink, NewOutbound, NewPiece, Piece,
+    PieceReceipt, PieceState, Place, Policy, QueueDepth, ReceiptMatch, ReceiptState, Received, Reply,
+    Resolved, Rest, SenderChange, SenderHash, SenderState, Settled, TextHash,
+};
 pub use source::Source;
 pub use statistics::DailyCount;
 

@@ -14,6 +14,8 @@ pub struct Purged {
     pub conversations: u64,
     /// Keys: what they sealed cannot be read any more, not even in a copy of the file.
     pub keys: u64,
+    /// SMS, in pieces, in and out.
+    pub sms: u64,
 }
 
 impl Store {
@@ -40,6 +42,7 @@ impl Store {
         let conversations = self
             .delete("DELETE FROM conversations WHERE expires_at <= $1", now)
             .await?;
+        let sms = self.purge_sms(now).await?;
         let keys = self
             .delete("DELETE FROM transcript_keys WHERE ends_at <= $1", now)
             .await?;
@@ -48,10 +51,11 @@ impl Store {
             turns,
             conversations,
             keys,
+            sms,
         })
     }
 
-    async fn delete(&self, sql: &'static str, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    pub(crate) async fn delete(&self, sql: &'static str, now: DateTime<Utc>) -> Result<u64, StoreError> {
         self.write(Durability::Full, move |connection| {
             Box::pin(async move {
                 let deleted = sqlx::query(sql)

@@ -6,6 +6,8 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use chrono::{DateTime, Datelike, Days, NaiveTime, Utc};
 use domain::ids::SiteId;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use sqlx::AnyConnection;
 use std::sync::Arc;
 
@@ -19,6 +21,30 @@ impl InstallationKey {
     pub(crate) fn new(key: [u8; 32]) -> Self {
         Self(Arc::new(key))
     }
+
+    /// A keyed hash for one purpose: it tells what is the same, and nobody without the key what it is, not even by
+    /// trying every telephone number.
+    pub(crate) fn pseudonym(&self, purpose: &str, fields: &[&[u8]]) -> [u8; 32] {
+        let mut hash = keyed_hash(
+            &keyed_hash(&self.0)
+                .chain_update(purpose)
+                .finalize()
+                .into_bytes()
+                .into(),
+        );
+        for field in fields {
+            hash.update(&(field.len() as u64).to_be_bytes());
+            hash.update(field);
+        }
+        hash.finalize().into_bytes().into()
+    }
+}
+
+fn keyed_hash(key: &[u8; 32]) -> Hmac<Sha256> {
+    // A shorter key is filled with zeros to the length of a block (RFC 2104).
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    Hmac::new(&block.into())
 }
 
 /// A week of expiry: everything sealed in it is gone when it is over.
@@ -46,12 +72,16 @@ impl Period {
 /// The key of one site and period.
 pub(crate) struct TranscriptKey(XChaCha20Poly1305);
 
-/// Which of a turn's texts is sealed; one does not open in the place of another.
+/// Which text of a turn or of an SMS is sealed; one does not open in the place of another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Part {
     Question,
     Answer,
     Reason,
+    InboundFrom,
+    InboundText,
+    OutboundTo,
+    OutboundText,
 }
 
 impl TranscriptKey {
