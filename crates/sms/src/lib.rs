@@ -3,3 +3,4 @@
 pub mod gsm;
 pub mod message;
 pub mod reassembly;
+pub mod smpp;

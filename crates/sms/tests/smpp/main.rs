@@ -1,0 +1,9 @@
+//! The SMPP session against SMSCs that are not ours: the npm package `smpp`, Kannel's `drive_smpp`, and poor ones.
+
+mod binds;
+mod drive;
+mod inbound;
+mod npm;
+mod outbound;
+mod poor_peers;
+mod support;
