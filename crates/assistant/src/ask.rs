@@ -1,7 +1,7 @@
 //! Answering one question: the use case that every channel calls.
 
 use crate::conversation::{Kept, Topic};
-use crate::reply::{Reply, spoken};
+use crate::reply::{Reply, Spoken, spoken};
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::texts::Language;
@@ -37,6 +37,8 @@ const REMEMBERED: usize = 300;
 pub enum Channel {
     /// The website.
     Web,
+    /// A text message.
+    Sms,
     /// The command line.
     CommandLine,
     /// An exam: nothing is kept.
@@ -47,6 +49,7 @@ impl Channel {
     fn as_str(self) -> &'static str {
         match self {
             Self::Web => "web",
+            Self::Sms => "sms",
             Self::CommandLine => "cli",
             Self::Exam => "exam",
         }
@@ -72,6 +75,16 @@ pub struct Ask {
     pub idempotency_key: Option<String>,
     /// Now.
     pub now: DateTime<Utc>,
+}
+
+/// An answer that is ready to be sent, and the turn in which it is to be kept.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// The answer, within the budget.
+    pub reply: Reply,
+    /// What would be said without a budget; empty where there is none.
+    pub whole: Vec<Spoken>,
+    pub(crate) turn: NewTurn,
 }
 
 /// A reply with what was ranked on the way.
@@ -112,11 +125,19 @@ impl Assistant {
         Ok(self.answer(ask).await?.reply)
     }
 
+    /// Answers a question without keeping anything: for a channel that keeps the turn together with what it sends.
+    ///
+    /// # Errors
+    /// As [`Assistant::ask`].
+    pub async fn prepare(&self, ask: &Ask) -> Result<Prepared, AskError> {
+        let site = self.open_site(&ask.site).await?;
+        Ok(self.work_out(ask, &site, None).await?.0)
+    }
+
     pub(crate) async fn answer(&self, ask: Ask) -> Result<Answered, AskError> {
-        let question = checked(&ask.question)?;
+        let redacted = personal_data::redact(checked(&ask.question)?).text;
         let site = self.open_site(&ask.site).await?;
         let at = ask.now.with_timezone(&site.site.settings.calendar.timezone);
-        let redacted = personal_data::redact(question).text;
         let mut key = ask.idempotency_key.as_deref().map(IdempotencyKey::new);
         if let Some(known) = &key {
             match self.replay(&site, known, &redacted, &at).await? {
@@ -131,17 +152,53 @@ impl Assistant {
                 Replay::NoLongerTrue => key = None,
             }
         }
-        let (code, topic) = self.conversation(&ask, &site).await?;
+        let (prepared, ranked) = self.work_out(&ask, &site, key.clone()).await?;
+        if ask.channel == Channel::Exam {
+            return Ok(Answered {
+                reply: prepared.reply,
+                ranked,
+            });
+        }
+        match (self.store.record_turn(prepared.turn).await, key) {
+            (Ok(()), _) => {}
+            // The same request came twice at once, and the other one was first.
+            (Err(StoreError::Conflict { .. }), Some(known)) => {
+                if let Replay::StillTrue(reply) = self.replay(&site, &known, &redacted, &at).await? {
+                    return Ok(Answered {
+                        reply: *reply,
+                        ranked,
+                    });
+                }
+            }
+            (Err(error), _) => return Err(error.into()),
+        }
+        Ok(Answered {
+            reply: prepared.reply,
+            ranked,
+        })
+    }
+
+    /// The answer, the turn in which it is to be kept, and what was ranked on the way.
+    async fn work_out(
+        &self,
+        ask: &Ask,
+        site: &OpenSite,
+        key: Option<IdempotencyKey>,
+    ) -> Result<(Prepared, Vec<ExternalId>), AskError> {
+        let question = checked(&ask.question)?;
+        let redacted = personal_data::redact(question).text;
+        let at = ask.now.with_timezone(&site.site.settings.calendar.timezone);
+        let (code, topic) = self.conversation(ask, site).await?;
         // One connection at a time: whoever holds a snapshot and waits for another waits for the likes of itself.
         let snapshot = self.store.snapshot().await?;
-        let routed = self
-            .route(&ask, question, &site, topic.as_ref(), snapshot, &at)
-            .await?;
         let Worked {
             routed,
+            whole,
             ranked,
             understood,
-        } = routed;
+        } = self
+            .route(ask, question, site, topic.as_ref(), snapshot, &at)
+            .await?;
         let language = ask.language.unwrap_or(understood.language);
         let expires_at = ask.now + Days::new(u64::from(site.site.settings.web_retention_days));
         let id = TurnId::new(random()?);
@@ -155,45 +212,31 @@ impl Assistant {
             statements: self.speak(&routed.answer.statements, language, &at, ask.budget),
             suggestions: routed.choices.clone(),
         };
-        if ask.channel != Channel::Exam {
-            let kept = Kept {
-                reply,
-                topic: next_topic(&routed, topic, &redacted, &understood),
-            };
-            let turn = NewTurn {
-                id,
-                site: site.site.id,
-                conversation: code,
-                channel: ask.channel.as_str().to_owned(),
-                language: language.tag().to_owned(),
-                question: redacted,
-                answer: serde_json::to_string(&kept).map_err(|error| Error::Unwritable(error.to_string()))?,
-                verdict: kept.reply.verdict.as_str().to_owned(),
-                confidence: f64::from(kept.reply.confidence),
-                idempotency_key: key,
-                at,
-                expires_at,
-            };
-            let known = turn.idempotency_key.clone();
-            match (self.store.record_turn(turn.clone()).await, known) {
-                (Ok(()), _) => {}
-                // The same request came twice at once, and the other one was first.
-                (Err(StoreError::Conflict { .. }), Some(known)) => {
-                    if let Replay::StillTrue(reply) = self.replay(&site, &known, &turn.question, &at).await? {
-                        return Ok(Answered {
-                            reply: *reply,
-                            ranked,
-                        });
-                    }
-                }
-                (Err(error), _) => return Err(error.into()),
-            }
-            return Ok(Answered {
-                reply: kept.reply,
-                ranked,
-            });
-        }
-        Ok(Answered { reply, ranked })
+        let kept = Kept {
+            reply,
+            whole: self.speak(&whole, language, &at, None),
+            topic: next_topic(&routed, topic, &redacted, &understood),
+        };
+        let turn = NewTurn {
+            id,
+            site: site.site.id,
+            conversation: code,
+            channel: ask.channel.as_str().to_owned(),
+            language: language.tag().to_owned(),
+            question: redacted,
+            answer: serde_json::to_string(&kept).map_err(|error| Error::Unwritable(error.to_string()))?,
+            verdict: kept.reply.verdict.as_str().to_owned(),
+            confidence: f64::from(kept.reply.confidence),
+            idempotency_key: key,
+            at,
+            expires_at,
+        };
+        let prepared = Prepared {
+            reply: kept.reply,
+            whole: kept.whole,
+            turn,
+        };
+        Ok((prepared, ranked))
     }
 
     async fn open_site(&self, key: &str) -> Result<Arc<OpenSite>, AskError> {
@@ -326,7 +369,7 @@ impl Assistant {
             _ => false,
         };
         let ranked = match ask.channel {
-            Channel::Web => Vec::new(),
+            Channel::Web | Channel::Sms => Vec::new(),
             Channel::CommandLine | Channel::Exam => ranked_ids(&ranking, &found, &mut snapshot, at).await?,
         };
         drop(snapshot);
@@ -356,9 +399,14 @@ impl Assistant {
             length: &length,
         };
         let routed = case.answer();
+        let whole = match ask.channel {
+            Channel::Sms => Case { budget: None, ..case }.answer().answer.statements,
+            Channel::Web | Channel::CommandLine | Channel::Exam => Vec::new(),
+        };
         let ranked = ranked_after(&routed, ranked);
         Ok(Worked {
             routed,
+            whole,
             ranked,
             understood,
         })
@@ -379,7 +427,7 @@ impl Assistant {
         language: Language,
         at: &DateTime<Tz>,
         budget: Option<usize>,
-    ) -> Vec<crate::reply::Spoken> {
+    ) -> Vec<Spoken> {
         let speaker = Speaker::new(&self.inner.texts, language);
         let proven = statements.iter().filter(|statement| match statement.proof() {
             Proof::Computed(computed) => computed.verify(),
@@ -408,6 +456,8 @@ enum Replay {
 
 struct Worked {
     routed: Routed,
+    /// What would be said without a budget; empty where there is none.
+    whole: Vec<Statement>,
     ranked: Vec<ExternalId>,
     understood: Understood,
 }

@@ -1,6 +1,6 @@
 //! What is remembered of a conversation, and what residents think of its answers.
 
-use crate::reply::Reply;
+use crate::reply::{Reply, Spoken};
 use crate::{Assistant, Error, FeedbackError};
 use chrono::{DateTime, Utc};
 use domain::personal_data;
@@ -20,6 +20,9 @@ pub(crate) struct Topic {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     pub reply: Reply,
+    /// What there was to say beyond the channel's budget; empty where it has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub whole: Vec<Spoken>,
     pub topic: Topic,
 }
 

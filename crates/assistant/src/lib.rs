@@ -16,7 +16,7 @@ mod speak;
 mod texts;
 mod understand;
 
-pub use ask::{Ask, Channel};
+pub use ask::{Ask, Channel, Prepared};
 pub use conversation::{Feedback, Reason};
 pub use error::{AskError, Error, FeedbackError};
 pub use exam::{Exam, ExamError, Marks, Question, Row};
