@@ -127,18 +127,38 @@ impl Backend {
 
     /// Brings the schema up to this version.
     pub(crate) async fn migrate(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
-        let sql = match self.kind {
-            Kind::Sqlite | Kind::Disposable => include_str!("../migrations/sqlite/0001_beginnings.sql"),
-            Kind::Postgres => include_str!("../migrations/postgres/0001_beginnings.sql"),
+        let scripts = match self.kind {
+            Kind::Sqlite | Kind::Disposable => [
+                (
+                    "beginnings",
+                    include_str!("../migrations/sqlite/0001_beginnings.sql"),
+                ),
+                (
+                    "no daily counts",
+                    include_str!("../migrations/sqlite/0002_no_daily_counts.sql"),
+                ),
+            ],
+            Kind::Postgres => [
+                (
+                    "beginnings",
+                    include_str!("../migrations/postgres/0001_beginnings.sql"),
+                ),
+                (
+                    "no daily counts",
+                    include_str!("../migrations/postgres/0002_no_daily_counts.sql"),
+                ),
+            ],
         };
-        let migrations = vec![Migration::new(
-            1,
-            "beginnings".into(),
-            MigrationType::Simple,
-            sql.into_sql_str(),
-            false,
-        )];
-        Migrator::with_migrations(migrations)
+        let migrations = (1..).zip(scripts).map(|(version, (name, sql))| {
+            Migration::new(
+                version,
+                name.into(),
+                MigrationType::Simple,
+                sql.into_sql_str(),
+                false,
+            )
+        });
+        Migrator::with_migrations(migrations.collect())
             .run(connection)
             .await
             .map_err(|error| match error {

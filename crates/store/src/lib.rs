@@ -13,7 +13,6 @@ mod purge;
 mod review;
 mod site;
 mod source;
-mod statistics;
 mod transcript;
 mod writer;
 
@@ -24,12 +23,11 @@ pub use conversation::{
 pub use drafts::{Outcome, Saved};
 pub use error::StoreError;
 pub use evidence::{ExpiredDocument, Snapshot};
-pub use job::{ClaimedJob, Job, JobId, JobState, JobStatus};
-pub use publication::{Publication, PublishedId};
+pub use job::{ClaimedJob, Job, JobState, JobStatus};
+pub use publication::Publication;
 pub use purge::Purged;
 pub use review::{AuditEntry, RevisionFilter, RevisionSummary};
 pub use source::Source;
-pub use statistics::DailyCount;
 
 use chrono::{DateTime, Utc};
 use connect::Backend;
