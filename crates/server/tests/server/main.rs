@@ -12,5 +12,6 @@ mod golden;
 mod lifecycle;
 mod pages;
 mod privacy;
+mod review;
 mod sitemap;
 mod support;
