@@ -26,7 +26,7 @@ pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;
 pub use ingest::corpus::read_row;
 pub use ingest::{Context, Format, Refused, read as read_bytes};
-pub use page::{Page, PageBlock, PlaceCard};
+pub use page::{Detail, Page, PageBlock, PlaceCard};
 pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
 pub use review::{Diff, DiffLine};
 pub use store::{AuditEntry, Job, JobState, JobStatus, Purged, RevisionFilter, RevisionSummary, Target};

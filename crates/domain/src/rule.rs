@@ -431,3 +431,73 @@ fn local_date_time(value: &str) -> Option<(NaiveDateTime, bool)> {
         .find_map(|format| NaiveDateTime::parse_from_str(value, format).ok())
         .map(|instant| (instant, false))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{HolidayRegion, SchoolZone};
+    use crate::document::Validity;
+    use crate::published::tests::{instant, published, record};
+    use crate::text::BlockKind;
+    use chrono_tz::Europe::Paris;
+
+    const CALENDAR: TownCalendar = TownCalendar {
+        timezone: Paris,
+        region: HolidayRegion::Metropole,
+        zone: SchoolZone::A,
+    };
+
+    /// The pool with these hours, on Wednesday 18 March 2026 at ten.
+    fn computed(hours: &str) -> Computed {
+        let mut span = None;
+        let mut record = record(published(), Validity::default(), |builder| {
+            span = builder.push(BlockKind::Field, hours);
+        });
+        record.content.fields.push(Field {
+            name: FieldName::OpeningHours,
+            span: span.unwrap(),
+        });
+        let at = instant(18, 10);
+        let revision = Arc::new(PublishedRevision::admit(record, &at).unwrap());
+        Computed::new(Rule::OpenAt(at.naive_local()), &revision, &at, &CALENDAR).unwrap()
+    }
+
+    #[test]
+    fn a_statement_that_does_not_follow_from_its_fields_rule_and_instant_is_not_verified() {
+        let open = computed("We 09:00-12:00");
+        let closed = computed("Th 09:00-12:00");
+        assert!(open.verify() && closed.verify());
+        for (what, forged) in [
+            (
+                "another finding",
+                Computed {
+                    finding: closed.finding.clone(),
+                    ..open.clone()
+                },
+            ),
+            (
+                "another revision",
+                Computed {
+                    revision: Arc::clone(&closed.revision),
+                    ..open.clone()
+                },
+            ),
+            (
+                "another instant",
+                Computed {
+                    rule: Rule::OpenAt(instant(18, 13).naive_local()),
+                    ..open.clone()
+                },
+            ),
+            (
+                "another span",
+                Computed {
+                    spans: vec![Span::new(0, 2)],
+                    ..open.clone()
+                },
+            ),
+        ] {
+            assert!(!forged.verify(), "{what}");
+        }
+    }
+}
