@@ -231,7 +231,11 @@ pub(crate) async fn work(assistant: &Assistant, clock: Clock, mut stop: watch::R
             }
         }
         match assistant.store.claim(now, LEASE).await {
-            Ok(Some(job)) => run(assistant, &job, clock).await,
+            Ok(Some(job)) => tokio::select! {
+                () = run(assistant, &job, clock) => {}
+                // To build an index takes longer than a stop may: it is built from the beginning at the next start.
+                _ = stop.changed() => return,
+            },
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "the job queue cannot be read; trying again"),
         }

@@ -267,7 +267,7 @@ async fn a_build_that_cannot_be_written_is_tried_again_and_the_outdated_index_an
     assert!(says(&assistant, LIBRARY, FREE).await);
     std::fs::remove_file(in_the_way).unwrap();
     let done = async || store.jobs(None).await.unwrap().is_empty();
-    work_until(&assistant, Clock::Fixed(now() + TimeDelta::minutes(1)), done).await;
+    work_until(&assistant, Clock::Fixed(now() + TimeDelta::hours(1)), done).await;
     assert_eq!(installation.generations(), ["000002"]);
     assert!(says(&assistant, LIBRARY, FREE).await);
 }
@@ -287,4 +287,16 @@ async fn the_background_work_builds_an_outdated_index_again_though_nothing_is_pu
     let built = async || installation.generations() == ["000002"];
     work_until(&assistant, Clock::Fixed(now()), built).await;
     assert_eq!(installation.format(), today);
+}
+
+#[tokio::test]
+async fn a_stop_does_not_wait_for_a_build_and_the_outdated_index_answers_at_the_next_start() {
+    let (installation, _) = Installation::new().await;
+    installation.outdate();
+    let assistant = installation.open().await;
+    let building = async || installation.generations().len() == 2;
+    work_until(&assistant, Clock::Fixed(now()), building).await;
+    assert!(!installation.index().join("000002/complete").exists());
+    assistant.close().await;
+    assert!(says(&installation.open().await, LIBRARY, FREE).await);
 }
