@@ -274,6 +274,32 @@ fn a_field_that_an_answer_rests_on_is_marked_on_the_page_and_no_other() {
 }
 
 #[test]
+fn the_pages_of_a_town_wear_its_theme_and_those_of_another_do_not() {
+    let installation = Installation::new(
+        "[[site]]\nkey = \"moulin\"\nname = \"Ville de Moulin\"\nhosts = [\"moulin.example\"]\ntheme = { accent = \"#123456\" }\n\n[[site]]\nkey = \"lavoir\"\nname = \"Ville de Lavoir\"\nhosts = [\"lavoir.example\"]\n",
+    );
+    let server = installation.serve();
+    for path in ["/", "/confidentialite", "/nothing"] {
+        let page = |host| {
+            let request = server.request("GET", path).header("Host", host);
+            request.header("Accept", "text/html").send().text()
+        };
+        assert!(
+            page("moulin.example").contains("<link rel=\"stylesheet\" href=\"/s/moulin/theme.css\">"),
+            "{path}"
+        );
+        assert!(!page("lavoir.example").contains("theme.css"), "{path}");
+    }
+    let theme = server.get("/s/moulin/theme.css");
+    assert_eq!(
+        (theme.status, theme.text().as_str()),
+        (200, ":root{--parvis-accent:#123456;}\n")
+    );
+    assert_eq!(theme.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(server.get("/s/lavoir/theme.css").status, 404);
+}
+
+#[test]
 fn a_missing_page_speaks_to_persons_and_to_programs() {
     let (_installation, server) = one_town();
     let page = server

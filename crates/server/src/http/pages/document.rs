@@ -84,7 +84,7 @@ pub(crate) async fn get(
         .site(Some(&key), &headers)
         .map_err(|_| Problem::new(Code::NotFound))?;
     let now = app.clock.now();
-    let frame = Frame::new(site, shown.lang.as_deref(), &headers);
+    let frame = Frame::new(&app, site, shown.lang.as_deref(), &headers);
     let document = app
         .assistant
         .page(&site.key, &id, frame.language.into(), now)

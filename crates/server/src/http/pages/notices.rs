@@ -57,7 +57,7 @@ fn notice<T: Template>(
     fill: impl FnOnce(&'static Texts, Page, &Site) -> T,
 ) -> Result<Html<String>, Problem> {
     let site = app.site(None, headers)?;
-    let frame = Frame::new(site, wish.lang.as_deref(), headers);
+    let frame = Frame::new(app, site, wish.lang.as_deref(), headers);
     let t = frame.texts();
     render(&fill(t, frame.page(path, t.get(title)), site))
 }
@@ -71,6 +71,6 @@ pub(crate) async fn problem(
 ) -> Result<Html<String>, Problem> {
     let code = Code::parse(&code).ok_or_else(|| Problem::new(Code::NotFound))?;
     let site = app.site(None, &headers)?;
-    let language = Frame::new(site, wish.lang.as_deref(), &headers).language;
-    Ok(super::error(site, language, &Problem::new(code)))
+    let language = Frame::new(&app, site, wish.lang.as_deref(), &headers).language;
+    Ok(super::error(&app, site, language, &Problem::new(code)))
 }
