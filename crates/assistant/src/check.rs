@@ -13,6 +13,8 @@ pub struct Checkup {
     pub published: Sequence,
     /// The last publication that the index holds; `None` where there is no index.
     pub indexed: Option<Sequence>,
+    /// Whether another version of the program made the index: it answers until the next one is built.
+    pub outdated: bool,
     /// The jobs that are not done.
     pub jobs: Vec<JobStatus>,
 }
@@ -23,10 +25,12 @@ impl Assistant {
     /// # Errors
     /// When the database does not answer.
     pub async fn check(&self) -> Result<Checkup, Error> {
+        let index = self.inner.indexes.current();
         Ok(Checkup {
             damage: self.store.check().await?,
             published: self.store.last_sequence().await?,
-            indexed: self.inner.indexes.current().map(|index| index.last_sequence()),
+            indexed: index.as_ref().map(|index| index.last_sequence()),
+            outdated: index.is_some_and(|index| index.is_outdated()),
             jobs: self.store.jobs(None).await?,
         })
     }

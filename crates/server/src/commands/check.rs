@@ -69,6 +69,16 @@ fn index(checkup: &Checkup, serving: bool) -> Finding {
                 .to_owned(),
         );
     };
+    if checkup.outdated {
+        let state = "index: made by another version of the program; it answers until the next one is built,";
+        return if serving {
+            right(format!("{state} which the running server does"))
+        } else {
+            wrong(format!(
+                "{state} which `parvis serve` or `parvis review list` does"
+            ))
+        };
+    }
     if indexed == published {
         return right(format!("index: up to date with publication {published}"));
     }
@@ -131,6 +141,7 @@ mod tests {
             damage: Vec::new(),
             published: Sequence(published),
             indexed: indexed.map(Sequence),
+            outdated: false,
             jobs,
         }
     }
@@ -152,6 +163,10 @@ mod tests {
 
     #[test]
     fn an_index_that_lags_is_wrong_unless_a_running_server_is_about_to_bring_it_up_to_date() {
+        let outdated = || Checkup {
+            outdated: true,
+            ..checkup(3, Some(3), vec![])
+        };
         let queued = || vec![failed(JobState::Queued, None)];
         let dead = || vec![failed(JobState::Dead, Some("disk full"))];
         for (checkup, serving, bad) in [
@@ -162,6 +177,8 @@ mod tests {
             (checkup(3, Some(2), queued()), false, true),
             (checkup(3, Some(2), dead()), true, true),
             (checkup(3, Some(4), vec![]), true, true),
+            (outdated(), true, false),
+            (outdated(), false, true),
         ] {
             let found = index(&checkup, serving);
             assert_eq!(found.wrong, bad, "{}", found.line);
