@@ -473,4 +473,24 @@ mod tests {
             Err(TransitionError::NoReason { verb: "reject" })
         );
     }
+
+    #[test]
+    fn a_retraction_needs_a_reason_which_stays() {
+        let mut life = Life::draft(Act {
+            by: person("Ana"),
+            at: at(0),
+        });
+        for transition in [Transition::Approve, Transition::Publish] {
+            life = life.apply(&transition, &person("Bob"), at(1)).unwrap();
+        }
+        let retire = |why: &str| life.apply(&Transition::Retire { why: why.into() }, &person("Ana"), at(2));
+        assert_eq!(retire(" "), Err(TransitionError::NoReason { verb: "retract" }));
+        let Life::Retired { retired, .. } = retire(" tarif faux ").unwrap() else {
+            panic!("not retired");
+        };
+        assert_eq!(
+            (retired.why.as_str(), retired.act.by.as_str()),
+            ("tarif faux", "Ana")
+        );
+    }
 }
