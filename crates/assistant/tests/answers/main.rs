@@ -441,3 +441,24 @@ async fn what_the_content_does_not_support_is_not_answered_from_what_only_looks_
         assert_eq!(reply.verdict, Verdict::Unknown, "{question}");
     }
 }
+
+#[tokio::test]
+async fn the_day_of_an_approval_is_the_towns_own() {
+    let town = Town::new().await;
+    let revision = town.import(PAGE).await;
+    let late: DateTime<Utc> = "2026-03-17T23:30:00Z".parse().unwrap();
+    for transition in [Transition::Approve, Transition::Publish] {
+        town.assistant
+            .transition(revision, &transition, &person("Bob"), late)
+            .await
+            .unwrap();
+    }
+    town.assistant.catch_up().await.unwrap();
+    let reply = town.ask_anew(QUESTION, now()).await;
+    let sources = reply.statements.iter().flat_map(|statement| &statement.sources);
+    let days: Vec<_> = sources.map(|source| source.approved_on.to_string()).collect();
+    assert!(
+        !days.is_empty() && days.iter().all(|day| day == "2026-03-18"),
+        "{days:?}"
+    );
+}
