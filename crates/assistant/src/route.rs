@@ -206,7 +206,6 @@ impl Case<'_> {
         }
         let other_body = best.revision.kind() == DocumentKind::Organisation
             && best.revision.content().field(FieldName::Level) != Some("municipal");
-        let statements = self.statements_from(best)?;
         let verdict = match (confidence >= ANSWERS, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
@@ -224,7 +223,7 @@ impl Case<'_> {
         if verdict == Verdict::Partial && self.budget.is_none() {
             said.push(Statement::fixed(Phrase::Partial, Role::Lead));
         }
-        said.extend(statements);
+        said.extend(self.statements_from(best, &said)?);
         if verdict == Verdict::Elsewhere {
             said.extend(self.contact_statements(&best.revision));
         }
@@ -252,12 +251,14 @@ impl Case<'_> {
         (tells_words && !nothing_asked && (asked.is_empty() || tells_fact())).then_some(found)
     }
 
-    fn statements_from(&self, found: &Evidence) -> Option<Vec<Statement>> {
+    /// What a document says to the question, in the room that what is said before leaves.
+    fn statements_from(&self, found: &Evidence, before: &[Statement]) -> Option<Vec<Statement>> {
         let mut statements = self.field_statements(&found.revision);
         let facts = asked_facts(self.question);
         let passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
         let extract = |beside: &[Statement]| {
-            let spent: usize = beside.iter().map(|statement| (self.length)(statement) + 1).sum();
+            let said = before.iter().chain(beside);
+            let spent: usize = said.map(|statement| (self.length)(statement) + 1).sum();
             let wanted = Wanted {
                 relevance: &self.ranking.relevance,
                 facts: &facts,

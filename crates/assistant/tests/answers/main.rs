@@ -462,3 +462,47 @@ async fn the_day_of_an_approval_is_the_towns_own() {
         "{days:?}"
     );
 }
+
+#[tokio::test]
+async fn a_town_that_begins_with_few_pages_still_knows_what_it_does_not_know() {
+    const PAGES: [&str; 4] = [
+        PAGE,
+        "---\nid: piscine\ntitle: Piscine municipale\n---\nLa piscine a deux bassins. L’entrée coûte 4 €.\n",
+        "---\nid: cantine\ntitle: Restaurant scolaire\n---\nL’inscription au restaurant scolaire se fait en juin.\n",
+        "---\nid: dechets\ntitle: Collecte des déchets\n---\nLe bac jaune est ramassé le jeudi dans toute la commune.\n",
+    ];
+    let questions = [
+        "Où trouver la carte des vins du restaurant Le Gourmet ?",
+        "Combien de semaines dure la grossesse d’une jument ?",
+        "Comment réparer une carte graphique ?",
+        "Quelle est la capitale de l’Australie ?",
+        "La carte de fidélité du supermarché donne-t-elle droit à des remises ?",
+        "Qui a gagné la coupe du monde de football ?",
+        "Comment faire une mousse au chocolat ?",
+        "Quel livre lire pendant les vacances en Grèce ?",
+    ];
+    let town = Town::new().await;
+    for page in PAGES {
+        let revision = town.import(page).await;
+        town.publish(revision).await;
+        let known_question = Ask {
+            idempotency_key: None,
+            ..Town::request(QUESTION, "", now())
+        };
+        let known = town.assistant.ask(known_question).await.unwrap();
+        assert_eq!(known.verdict, Verdict::Answered);
+        for question in questions {
+            let asked = Ask {
+                idempotency_key: None,
+                ..Town::request(question, "", now())
+            };
+            let reply = town.assistant.ask(asked).await.unwrap();
+            assert_ne!(
+                reply.verdict,
+                Verdict::Answered,
+                "{question}: {}",
+                reply.confidence
+            );
+        }
+    }
+}
