@@ -60,6 +60,21 @@ test("the panel opens, answers, opens a source on our page, and closes back to i
   });
 });
 
+test("a widget that names no site shows nothing, asks nobody and says why on the console", async () => {
+  for (const html of ["", "<parvis-chat><p>Nous écrire</p></parvis-chat>"]) {
+    const context = await world.browser.newContext();
+    const page = await context.newPage();
+    const requests = [];
+    page.on("request", (request) => requests.push(request.url()));
+    const said = page.waitForEvent("console", (message) => message.type() === "error");
+    await page.setContent(`<!doctype html><script src="${world.origin}/widget.js"></script>${html}`);
+    assert.match((await said).text(), /^Parvis: .*names no site/);
+    if (html) await page.getByText("Nous écrire").waitFor();
+    assert.deepEqual(requests, [`${world.origin}/widget.js`]);
+    await context.close();
+  }
+});
+
 test("a follow-up, feedback and deletion work from another origin", async () => {
   await onForeignPage({}, async (page, widget) => {
     await widget.launcher.click();

@@ -115,3 +115,93 @@ impl Assistant {
         Ok(self.store.purge(now).await?)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::{Ask, Channel, IndexPlace, Setup, Target};
+    use chrono_tz::Europe::Paris;
+    use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
+    use domain::site::SiteSettings;
+
+    pub(crate) fn now() -> DateTime<Utc> {
+        "2026-03-18T09:15:00Z".parse().unwrap()
+    }
+
+    pub(crate) async fn town() -> Assistant {
+        let setup = Setup {
+            store: Target::SqliteMemory,
+            index: IndexPlace::Memory,
+            installation_key: [7; 32],
+        };
+        let assistant = Assistant::open(setup).await.unwrap();
+        let settings = SiteSettings {
+            name: "Moulin".into(),
+            calendar: TownCalendar {
+                timezone: Paris,
+                region: HolidayRegion::Metropole,
+                zone: SchoolZone::B,
+            },
+            languages: vec!["fr".into()],
+            origins: vec![],
+            default_counter: None,
+            web_retention_days: 30,
+        };
+        assistant.ensure_site("moulin", settings).await.unwrap();
+        assistant
+    }
+
+    fn ask(question: &str, channel: Channel) -> Ask {
+        Ask {
+            site: "moulin".into(),
+            question: question.into(),
+            conversation: None,
+            channel,
+            budget: None,
+            language: None,
+            idempotency_key: None,
+            now: now(),
+        }
+    }
+
+    async fn kept(town: &Assistant, reply: &Reply) -> Vec<store::StoredTurn> {
+        let code = ConversationCode::parse(&reply.conversation).unwrap();
+        town.store.turns(&code, 10, now()).await.unwrap()
+    }
+
+    // A search of the database's bytes would not tell: what is kept is sealed.
+    #[tokio::test]
+    async fn what_is_kept_of_a_turn_holds_no_personal_data_even_once_it_is_opened() {
+        let town = town().await;
+        let question = "Je suis Madame Zibrowicz, au 06 98 71 23 41, où est la mairie ?";
+        let reply = town.ask(ask(question, Channel::Web)).await.unwrap();
+        let comment = Some("Écrivez à zibro@kanar.example".to_owned());
+        let feedback = Feedback::NotHelpful {
+            reason: None,
+            comment,
+        };
+        town.feedback(&reply.id, feedback, now()).await.unwrap();
+        let turns = kept(&town, &reply).await;
+        assert_eq!(
+            turns[0].question,
+            "Je suis Madame [nom], au [téléphone], où est la mairie ?"
+        );
+        let reason = turns[0].feedback.as_ref().unwrap().reason.as_ref().unwrap();
+        assert!(reason.contains("[e-mail]"), "{reason}");
+        for kept in [&turns[0].answer, reason] {
+            let canary = ["Zibro", "zibro", "98 71"]
+                .into_iter()
+                .find(|words| kept.contains(words));
+            assert_eq!(canary, None, "{kept}");
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_is_kept_of_an_exam() {
+        let town = town().await;
+        let reply = town.ask(ask("Où est la mairie ?", Channel::Exam)).await.unwrap();
+        assert!(kept(&town, &reply).await.is_empty());
+        let reply = town.ask(ask("Où est la mairie ?", Channel::Web)).await.unwrap();
+        assert_eq!(kept(&town, &reply).await.len(), 1);
+    }
+}

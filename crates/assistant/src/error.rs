@@ -27,7 +27,7 @@ pub enum Error {
     NotTrusted {
         /// The name.
         name: String,
-        /// The names of those that are.
+        /// The names of those that are, or "none".
         trusted: String,
     },
     /// A path that cannot be read.

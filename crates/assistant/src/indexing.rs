@@ -231,7 +231,11 @@ pub(crate) async fn work(assistant: &Assistant, clock: Clock, mut stop: watch::R
             }
         }
         match assistant.store.claim(now, LEASE).await {
-            Ok(Some(job)) => run(assistant, &job, clock).await,
+            Ok(Some(job)) => tokio::select! {
+                () = run(assistant, &job, clock) => {}
+                // To build an index takes longer than a stop may: it is built from the beginning at the next start.
+                _ = stop.changed() => return,
+            },
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "the job queue cannot be read; trying again"),
         }
@@ -266,5 +270,43 @@ async fn run(assistant: &Assistant, job: &ClaimedJob, clock: Clock) {
     };
     if let Err(error) = recorded {
         tracing::error!(%error, job = ?job.job, "the end of a job could not be recorded; it is done again");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::conversation::tests::{now, town};
+    use crate::{Context, Format, Import, RevisionFilter, Scope, read_bytes};
+    use domain::life::{Person, Transition};
+
+    #[tokio::test]
+    async fn a_retraction_takes_its_document_out_of_the_index() {
+        let town = town().await;
+        let person = |name| Person::new(name).unwrap();
+        let import = Import {
+            site: "moulin".into(),
+            scope: Scope::Site,
+            collection: "site".into(),
+            source: "Ville de Moulin".into(),
+            author: person("Ana"),
+            trusted_by: None,
+            now: now(),
+        };
+        let context = Context {
+            timezone: chrono_tz::Europe::Paris,
+            base_url: None,
+        };
+        let drafts = read_bytes(Format::Markdown, "carte.md", b"La carte est gratuite.", &context);
+        town.import(&import, drafts.into_iter(), |_| ()).await.unwrap();
+        let revision = town.revisions(&RevisionFilter::default()).await.unwrap()[0].id;
+        let documents = || town.inner.indexes.current().unwrap().len();
+        let retire = Transition::Retire { why: "faux".into() };
+        for (transition, indexed) in [(Transition::Approve, 0), (Transition::Publish, 1), (retire, 0)] {
+            town.transition(revision, &transition, &person("Bob"), now())
+                .await
+                .unwrap();
+            town.catch_up().await.unwrap();
+            assert_eq!(documents(), indexed, "{transition:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The use cases of Parvis: import, review, publish, ask, examine; composition and verification of answers.
 
 mod ask;
+mod check;
 mod compose;
 mod conversation;
 mod directory;
@@ -17,6 +18,7 @@ mod texts;
 mod understand;
 
 pub use ask::{Ask, Channel, Prepared};
+pub use check::Checkup;
 pub use conversation::{Feedback, Reason};
 pub use error::{AskError, Error, FeedbackError};
 pub use exam::{Exam, ExamError, Marks, Question, Row};
@@ -24,10 +26,10 @@ pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;
 pub use ingest::corpus::read_row;
 pub use ingest::{Context, Format, Refused, read as read_bytes};
-pub use page::{Page, PageBlock, PlaceCard};
+pub use page::{Detail, Page, PageBlock, PlaceCard};
 pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
 pub use review::{Diff, DiffLine};
-pub use store::{Purged, RevisionFilter, RevisionSummary, Target};
+pub use store::{AuditEntry, Job, JobState, JobStatus, Purged, RevisionFilter, RevisionSummary, Target};
 pub use texts::Language;
 
 use domain::clock::Clock;

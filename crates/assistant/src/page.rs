@@ -3,7 +3,7 @@
 use crate::speak::Speaker;
 use crate::texts::Language;
 use crate::{Assistant, Error};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::document::FieldName;
 use domain::ids::ExternalId;
 use domain::rule::{Computed, Rule};
@@ -22,6 +22,15 @@ pub struct PageBlock {
     pub span: Span,
 }
 
+/// A sentence computed from a field that stands in none of a page's blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// In words.
+    pub text: String,
+    /// Where the field stands in the canonical text, for highlighting.
+    pub span: Span,
+}
+
 /// What a place's page shows beside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlaceCard {
@@ -35,10 +44,10 @@ pub struct PlaceCard {
     pub website: Option<String>,
     /// How people with disabilities get in and around.
     pub accessibility: Option<String>,
-    /// Whether it is open now, in words.
+    /// Whether it is open now.
     pub state_now: Option<String>,
-    /// Its hours over the week, in words.
-    pub week: Option<String>,
+    /// Its hours over the week.
+    pub week: Option<Detail>,
 }
 
 /// A published document.
@@ -58,7 +67,14 @@ pub struct Page {
     pub blocks: Vec<PageBlock>,
     /// Where it is a place or a body.
     pub place: Option<PlaceCard>,
+    /// When an event takes place next; none once it is over.
+    pub occurrence: Option<Detail>,
+    /// What a body is competent for.
+    pub competences: Vec<Detail>,
 }
+
+/// How far ahead an event's page looks for its next occurrence.
+const FAR_AHEAD: Days = Days::new(366);
 
 impl Assistant {
     /// The published document of that name, valid now, that a site may show.
@@ -96,16 +112,22 @@ impl Assistant {
         let speaker = Speaker::new(&self.inner.texts, language);
         let compute = |rule| {
             let computed = Computed::new(rule, &revision, &at, &calendar).ok()?;
-            Some(speaker.statement(&Statement::computed(computed, Layout::Paragraph)))
+            let span = computed.citations().first()?.span;
+            // As in answers: what does not follow from its fields is not shown.
+            computed.verify().then(|| Detail {
+                text: speaker.statement(&Statement::computed(computed, Layout::Paragraph)),
+                span,
+            })
         };
         let field = |name| content.field(name).map(str::to_owned);
+        let local = at.naive_local();
         let place = PlaceCard {
             address: field(FieldName::Address),
             phone: field(FieldName::Phone),
             email: field(FieldName::Email),
             website: field(FieldName::Website),
             accessibility: field(FieldName::Accessibility),
-            state_now: compute(Rule::OpenAt(at.naive_local())),
+            state_now: compute(Rule::OpenAt(local)).map(|detail| detail.text),
             week: compute(Rule::Week(at.date_naive())),
         };
         Ok(Some(Page {
@@ -131,6 +153,16 @@ impl Assistant {
                 })
                 .collect(),
             place: (place != PlaceCard::default()).then_some(place),
+            occurrence: compute(Rule::Occurrence {
+                from: local,
+                until: local + FAR_AHEAD,
+            }),
+            competences: content
+                .fields
+                .iter()
+                .filter(|field| field.name == FieldName::Competence)
+                .filter_map(|field| compute(Rule::Competence(field.span)))
+                .collect(),
         }))
     }
 

@@ -79,12 +79,38 @@ impl Assistant {
         Ok(life)
     }
 
-    /// The audit trail, latest first.
+    /// The audit trail, latest first: of the sources of one name with their documents, or of everything.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, Error> {
-        Ok(self.store.audit(None, limit).await?)
+    pub async fn audit(&self, source: Option<&str>, limit: u32) -> Result<Vec<AuditEntry>, Error> {
+        Ok(self.store.audit(source, limit).await?)
+    }
+
+    /// Withdraws the trust in every source of that name: what it published stays published, and what it brings from
+    /// now on waits for a review.
+    ///
+    /// # Errors
+    /// When no source of that name is trusted, or the database does not answer.
+    pub async fn distrust(&self, source: &str, by: &Person, now: DateTime<Utc>) -> Result<(), Error> {
+        let mut trusted = self.store.sources().await?;
+        trusted.retain(|source| source.trust.is_some());
+        if !trusted.iter().any(|known| known.name == source) {
+            let known: Vec<_> = trusted.into_iter().map(|known| known.name).collect();
+            let trusted = if known.is_empty() {
+                "none".to_owned()
+            } else {
+                known.join(", ")
+            };
+            return Err(Error::NotTrusted {
+                name: source.to_owned(),
+                trusted,
+            });
+        }
+        for known in trusted.iter().filter(|known| known.name == source) {
+            self.store.withdraw_trust(known.id, by, now).await?;
+        }
+        Ok(())
     }
 }
 

@@ -206,7 +206,6 @@ impl Case<'_> {
         }
         let other_body = best.revision.kind() == DocumentKind::Organisation
             && best.revision.content().field(FieldName::Level) != Some("municipal");
-        let statements = self.statements_from(best)?;
         let verdict = match (confidence >= ANSWERS, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
@@ -224,7 +223,7 @@ impl Case<'_> {
         if verdict == Verdict::Partial && self.budget.is_none() {
             said.push(Statement::fixed(Phrase::Partial, Role::Lead));
         }
-        said.extend(statements);
+        said.extend(self.statements_from(best, &said)?);
         if verdict == Verdict::Elsewhere {
             said.extend(self.contact_statements(&best.revision));
         }
@@ -252,12 +251,14 @@ impl Case<'_> {
         (tells_words && !nothing_asked && (asked.is_empty() || tells_fact())).then_some(found)
     }
 
-    fn statements_from(&self, found: &Evidence) -> Option<Vec<Statement>> {
+    /// What a document says to the question, in the room that what is said before leaves.
+    fn statements_from(&self, found: &Evidence, before: &[Statement]) -> Option<Vec<Statement>> {
         let mut statements = self.field_statements(&found.revision);
         let facts = asked_facts(self.question);
         let passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
         let extract = |beside: &[Statement]| {
-            let spent: usize = beside.iter().map(|statement| (self.length)(statement) + 1).sum();
+            let said = before.iter().chain(beside);
+            let spent: usize = said.map(|statement| (self.length)(statement) + 1).sum();
             let wanted = Wanted {
                 relevance: &self.ranking.relevance,
                 facts: &facts,
@@ -430,4 +431,92 @@ fn asked_facts(question: &Understood) -> Vec<FactKind> {
         facts.push(FactKind::Name);
     }
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understand::{Lexicon, understand};
+    use chrono::TimeZone;
+    use chrono_tz::Europe::Paris;
+    use domain::calendar::{HolidayRegion, SchoolZone};
+    use domain::ids::{CollectionId, RevisionId};
+    use domain::life::{Act, Life, Person};
+    use domain::published::RevisionRecord;
+
+    fn published(page: &str, at: &DateTime<Tz>) -> PublishedRevision {
+        let context = crate::Context {
+            timezone: Paris,
+            base_url: None,
+        };
+        let draft = crate::read_bytes(crate::Format::Markdown, "carte.md", page.as_bytes(), &context)
+            .remove(0)
+            .unwrap();
+        let act = Act {
+            by: Person::new("Ana").unwrap(),
+            at: at.to_utc(),
+        };
+        let record = RevisionRecord {
+            id: RevisionId(1),
+            document: DocumentId(1),
+            collection: CollectionId(1),
+            external_id: draft.external_id,
+            kind: draft.kind,
+            source: "Ville".into(),
+            life: Life::trusted(act.clone(), act),
+            content: draft.content,
+        };
+        PublishedRevision::admit(record, at).unwrap()
+    }
+
+    #[test]
+    fn what_is_found_is_quoted_only_from_its_confidence_on_and_what_comes_close_is_said_to() {
+        let at = Paris.with_ymd_and_hms(2026, 3, 18, 10, 15, 0).unwrap();
+        let calendar = TownCalendar {
+            timezone: Paris,
+            region: HolidayRegion::Metropole,
+            zone: SchoolZone::B,
+        };
+        let question = "Le prêt des livres est-il gratuit ?";
+        let understood = understand(&Lexicon::load().unwrap(), question, at, &calendar);
+        let revision = Arc::new(published("La carte de bibliothèque est gratuite.", &at));
+        for (confidence, verdict, roles) in [
+            (0.05, Verdict::Unknown, vec![Role::Answer]),
+            (COMES_CLOSE - 0.01, Verdict::Unknown, vec![Role::Answer]),
+            (COMES_CLOSE, Verdict::Partial, vec![Role::Lead, Role::Answer]),
+            (ANSWERS - 0.01, Verdict::Partial, vec![Role::Lead, Role::Answer]),
+            (ANSWERS, Verdict::Answered, vec![Role::Answer]),
+        ] {
+            let hit = Hit {
+                document: revision.document(),
+                revision: revision.id(),
+                kind: revision.kind(),
+                score: 1.0,
+                confidence,
+                passages: Vec::new(),
+            };
+            let case = Case {
+                question: &understood,
+                previous: None,
+                spoken_of: Vec::new(),
+                subject: None,
+                directory: &Directory::default(),
+                mentions: Vec::new(),
+                counter: None,
+                ranking: &Ranking::default(),
+                evidence: vec![Evidence {
+                    revision: Arc::clone(&revision),
+                    hit,
+                }],
+                best_is_expired: false,
+                at,
+                calendar,
+                budget: None,
+                length: &|_| 0,
+            };
+            let answer = case.answer().answer;
+            let said: Vec<_> = answer.statements.iter().map(Statement::role).collect();
+            assert_eq!((answer.verdict, said), (verdict, roles), "{confidence}");
+        }
+    }
 }

@@ -269,3 +269,40 @@ pub struct Draft {
     /// What it says.
     pub content: Content,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::published::tests::{published, record};
+
+    #[test]
+    fn blocks_and_fields_that_do_not_fit_their_text_are_refused() {
+        let check = |blocks: &[(usize, usize)], fields: &[(usize, usize)]| {
+            let mut content = record(published(), Validity::default(), |_| ()).content;
+            content.text = CanonicalText::new("Été à midi");
+            let span = |(start, end): &(usize, usize)| Span::new(*start, *end);
+            content.blocks = blocks
+                .iter()
+                .map(|at| Block {
+                    kind: BlockKind::Paragraph,
+                    span: span(at),
+                })
+                .collect();
+            content.fields = fields
+                .iter()
+                .map(|at| Field {
+                    name: FieldName::Phone,
+                    span: span(at),
+                })
+                .collect();
+            content.check().is_ok()
+        };
+        assert!(check(&[(0, 5), (6, 13)], &[(6, 8)]));
+        assert!(!check(&[(0, 6), (5, 13)], &[]), "blocks overlap");
+        assert!(!check(&[(6, 13), (0, 5)], &[]), "blocks are out of order");
+        assert!(!check(&[(0, 14)], &[]), "a block leaves the text");
+        assert!(!check(&[(1, 5)], &[]), "a block cuts a character");
+        assert!(!check(&[(0, 5)], &[(6, 14)]), "a field leaves the text");
+        assert!(!check(&[(0, 5)], &[(7, 8)]), "a field cuts a character");
+    }
+}

@@ -212,6 +212,18 @@ pub enum Transition {
 }
 
 impl Transition {
+    /// The states from which it may be done, in the order of a life.
+    #[must_use]
+    pub fn from_states(&self) -> &'static [State] {
+        match self {
+            Self::Submit => &[State::Draft],
+            Self::Approve => &[State::Draft, State::Submitted],
+            Self::Publish => &[State::Approved],
+            Self::Reject { .. } => &[State::Draft, State::Submitted, State::Approved],
+            Self::Retire { .. } => &[State::Published],
+        }
+    }
+
     fn verb(&self) -> &'static str {
         match self {
             Self::Submit => "submit",
@@ -261,7 +273,8 @@ impl Life {
         Self::Draft { author }
     }
 
-    /// A revision from a source that a named person declared trusted: published at once.
+    /// A revision from a source that a named person declared trusted: published at once. It may be the author who
+    /// declared it: to trust a source is to vouch for it whole, and the audit trail keeps who did.
     #[must_use]
     pub fn trusted(author: Act, declared: Act) -> Self {
         let published = author.clone();
@@ -418,7 +431,10 @@ mod tests {
             let mut life = Life::draft(Act { by: person("Ana"), at: at(0) });
             for (second, (transition, name)) in steps.into_iter().enumerate() {
                 let before = life.state();
-                if let Ok(next) = life.apply(&transition, &person(name), at(second as i64 + 1)) {
+                let done = life.apply(&transition, &person(name), at(second as i64 + 1));
+                let from_here = !matches!(done, Err(TransitionError::NotFromHere { .. }));
+                prop_assert_eq!(transition.from_states().contains(&before), from_here);
+                if let Ok(next) = done {
                     prop_assert!(!matches!(before, State::Retired | State::Rejected), "an ended life goes on");
                     life = next;
                 }
@@ -455,6 +471,26 @@ mod tests {
         assert_eq!(
             life.apply(&reject, &person("Bob"), at(1)),
             Err(TransitionError::NoReason { verb: "reject" })
+        );
+    }
+
+    #[test]
+    fn a_retraction_needs_a_reason_which_stays() {
+        let mut life = Life::draft(Act {
+            by: person("Ana"),
+            at: at(0),
+        });
+        for transition in [Transition::Approve, Transition::Publish] {
+            life = life.apply(&transition, &person("Bob"), at(1)).unwrap();
+        }
+        let retire = |why: &str| life.apply(&Transition::Retire { why: why.into() }, &person("Ana"), at(2));
+        assert_eq!(retire(" "), Err(TransitionError::NoReason { verb: "retract" }));
+        let Life::Retired { retired, .. } = retire(" tarif faux ").unwrap() else {
+            panic!("not retired");
+        };
+        assert_eq!(
+            (retired.why.as_str(), retired.act.by.as_str()),
+            ("tarif faux", "Ana")
         );
     }
 }

@@ -174,4 +174,20 @@ mod tests {
             .collect();
         assert_eq!(trails, [["Tarifs", "Enfants"], ["Tarifs", "Adultes"]]);
     }
+
+    #[test]
+    fn a_passage_knows_the_situation_that_conditions_it_and_no_other() {
+        let mut builder = TextBuilder::new();
+        builder.push(BlockKind::Heading(1), "Coût");
+        builder.push(BlockKind::Situation(2), "Perte");
+        builder.push(BlockKind::Paragraph, "25 €.");
+        builder.push(BlockKind::Situation(2), "Vol");
+        builder.push(BlockKind::Paragraph, "0 €.");
+        let (text, blocks) = builder.finish();
+        let trails: Vec<Vec<_>> = split(&text, &blocks)
+            .iter()
+            .map(|p| p.trail.iter().map(|s| text.slice(*s).unwrap()).collect())
+            .collect();
+        assert_eq!(trails, [["Coût", "Perte"], ["Coût", "Vol"]]);
+    }
 }

@@ -241,7 +241,7 @@ impl Quote {
 pub(crate) mod tests {
     use super::*;
     use crate::document::Validity;
-    use crate::life::{Act, Person};
+    use crate::life::{Act, Ending, Person};
     use crate::text::{BlockKind, TextBuilder};
     use chrono::TimeZone;
     use chrono_tz::Europe::Paris;
@@ -310,6 +310,66 @@ pub(crate) mod tests {
         );
         let live = record(published(), Validity::default(), |_| ());
         assert!(PublishedRevision::admit(live, &instant(18, 10)).is_ok());
+    }
+
+    #[test]
+    fn in_every_other_state_of_its_life_it_is_refused() {
+        let act = |name| Act {
+            by: Person::new(name).unwrap(),
+            at: instant(1, 9).to_utc(),
+        };
+        let (author, approval) = (act("Ana"), Approval::Reviewed(act("Bob")));
+        let ending = || Ending {
+            act: act("Bob"),
+            why: "faux".into(),
+        };
+        let lives = [
+            Life::draft(author.clone()),
+            Life::Submitted {
+                author: author.clone(),
+                submitted: act("Ana"),
+            },
+            Life::Approved {
+                author: author.clone(),
+                approval: approval.clone(),
+            },
+            Life::Retired {
+                author: author.clone(),
+                approval,
+                published: act("Bob"),
+                retired: ending(),
+            },
+            Life::Rejected {
+                author,
+                rejected: ending(),
+            },
+        ];
+        assert_eq!(lives.len() + 1, State::ALL.len());
+        for life in lives {
+            let state = life.state();
+            assert_eq!(
+                PublishedRevision::admit(record(life, Validity::default(), |_| ()), &instant(18, 10)),
+                Err(NotQuotable::NotPublished(RevisionId(7), state))
+            );
+        }
+    }
+
+    #[test]
+    fn a_citation_tells_a_review_from_a_trusted_source() {
+        let by = |name, day| Act {
+            by: Person::new(name).unwrap(),
+            at: instant(day, 9).to_utc(),
+        };
+        let cited = |life| {
+            let record = record(life, Validity::default(), |_| ());
+            let citation = PublishedRevision::admit(record, &instant(18, 10))
+                .unwrap()
+                .cite(Span::new(0, 0));
+            (citation.trusted, citation.approved_at)
+        };
+        assert_eq!(cited(published()), (false, instant(1, 9).to_utc()));
+        let trusted = Life::trusted(by("Ana", 5), by("Bob", 1));
+        assert_eq!(cited(trusted), (true, instant(5, 9).to_utc()));
     }
 
     #[test]

@@ -431,3 +431,207 @@ fn local_date_time(value: &str) -> Option<(NaiveDateTime, bool)> {
         .find_map(|format| NaiveDateTime::parse_from_str(value, format).ok())
         .map(|instant| (instant, false))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{HolidayRegion, SchoolZone};
+    use crate::document::Validity;
+    use crate::published::tests::{instant, published, record};
+    use crate::text::BlockKind;
+    use chrono_tz::Europe::Paris;
+
+    const CALENDAR: TownCalendar = TownCalendar {
+        timezone: Paris,
+        region: HolidayRegion::Metropole,
+        zone: SchoolZone::A,
+    };
+
+    /// The pool with these hours, on Wednesday 18 March 2026 at ten.
+    fn computed(hours: &str) -> Computed {
+        let mut span = None;
+        let mut record = record(published(), Validity::default(), |builder| {
+            span = builder.push(BlockKind::Field, hours);
+        });
+        record.content.fields.push(Field {
+            name: FieldName::OpeningHours,
+            span: span.unwrap(),
+        });
+        let at = instant(18, 10);
+        let revision = Arc::new(PublishedRevision::admit(record, &at).unwrap());
+        Computed::new(Rule::OpenAt(at.naive_local()), &revision, &at, &CALENDAR).unwrap()
+    }
+
+    #[test]
+    fn a_statement_that_does_not_follow_from_its_fields_rule_and_instant_is_not_verified() {
+        let open = computed("We 09:00-12:00");
+        let closed = computed("Th 09:00-12:00");
+        assert!(open.verify() && closed.verify());
+        for (what, forged) in [
+            (
+                "another finding",
+                Computed {
+                    finding: closed.finding.clone(),
+                    ..open.clone()
+                },
+            ),
+            (
+                "another revision",
+                Computed {
+                    revision: Arc::clone(&closed.revision),
+                    ..open.clone()
+                },
+            ),
+            (
+                "another instant",
+                Computed {
+                    rule: Rule::OpenAt(instant(18, 13).naive_local()),
+                    ..open.clone()
+                },
+            ),
+            (
+                "another span",
+                Computed {
+                    spans: vec![Span::new(0, 2)],
+                    ..open.clone()
+                },
+            ),
+        ] {
+            assert!(!forged.verify(), "{what}");
+        }
+    }
+
+    /// A published revision that keeps these fields, one a line.
+    fn keeping(fields: &[(FieldName, &str)]) -> Arc<PublishedRevision> {
+        let mut spans = Vec::new();
+        let mut record = record(published(), Validity::default(), |text| {
+            spans.extend(
+                fields
+                    .iter()
+                    .filter_map(|(_, value)| text.push(BlockKind::Field, value)),
+            );
+        });
+        let names = fields.iter().map(|(name, _)| *name);
+        record.content.fields = names
+            .zip(spans)
+            .map(|(name, span)| Field { name, span })
+            .collect();
+        Arc::new(PublishedRevision::admit(record, &instant(18, 10)).unwrap())
+    }
+
+    fn compute(rule: Rule, revision: &Arc<PublishedRevision>) -> Result<Computed, RuleError> {
+        Computed::new(rule, revision, &instant(18, 10), &CALENDAR)
+    }
+
+    fn time(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    const HOURS: (FieldName, &str) = (FieldName::OpeningHours, "Mo-Fr 09:00-17:00; PH off");
+
+    fn is_open(revision: &Arc<PublishedRevision>, asked: &str) -> bool {
+        let computed = compute(Rule::OpenAt(time(asked)), revision).unwrap();
+        let Finding::Opening { state, .. } = computed.finding() else {
+            panic!("not an opening: {:?}", computed.finding());
+        };
+        matches!(state, OpeningState::Open { .. })
+    }
+
+    #[test]
+    fn a_place_is_open_at_the_instant_asked_about_rather_than_now() {
+        let place = keeping(&[HOURS]);
+        assert!(is_open(&place, "2026-03-18T16:59:00"));
+        assert!(!is_open(&place, "2026-03-18T17:00:00"));
+        assert!(!is_open(&place, "2026-05-01T10:00:00"), "a public holiday");
+    }
+
+    #[test]
+    fn the_closures_of_a_place_close_it() {
+        let closure = (FieldName::Closure, "2026-03-18/2026-03-19 inventaire");
+        let place = keeping(&[HOURS, closure]);
+        assert!(!is_open(&place, "2026-03-18T10:00:00"));
+        assert!(!is_open(&place, "2026-03-19T16:00:00"));
+        assert!(is_open(&place, "2026-03-20T10:00:00"));
+    }
+
+    #[test]
+    fn hours_whose_closure_cannot_be_read_are_not_told() {
+        let place = keeping(&[HOURS, (FieldName::Closure, "la semaine de Noël")]);
+        let told = compute(Rule::HoursOn(day("2026-12-24")), &place);
+        assert!(matches!(
+            told,
+            Err(RuleError::Unreadable {
+                field: FieldName::Closure,
+                ..
+            })
+        ));
+    }
+
+    #[test]
+    fn a_contact_detail_is_the_one_asked_for_and_cites_its_exact_words() {
+        let place = keeping(&[
+            (FieldName::Website, "https://piscine.example"),
+            (FieldName::Phone, "02 61 00 00 01"),
+            (FieldName::Email, "piscine@ville.example"),
+            (FieldName::Address, "3 quai des Saules"),
+        ]);
+        for (contact, expected) in [
+            (Contact::Phone, "02 61 00 00 01"),
+            (Contact::Email, "piscine@ville.example"),
+            (Contact::Website, "https://piscine.example"),
+            (Contact::Address, "3 quai des Saules"),
+        ] {
+            let computed = compute(Rule::Contact(contact), &place).unwrap();
+            let Finding::Contact { value, .. } = computed.finding() else {
+                panic!("not a contact: {:?}", computed.finding());
+            };
+            assert_eq!(value, expected);
+            let cited: Vec<_> = computed
+                .citations()
+                .iter()
+                .filter_map(|citation| place.content().text.slice(citation.span))
+                .collect();
+            assert_eq!(cited, [expected]);
+        }
+    }
+
+    #[test]
+    fn an_event_is_told_until_it_is_over() {
+        let coming = |event: &Arc<PublishedRevision>, from: &str| {
+            let rule = Rule::Occurrence {
+                from: time(from),
+                until: time("2026-12-31T00:00:00"),
+            };
+            compute(rule, event).is_ok()
+        };
+        let concert = keeping(&[
+            (FieldName::Start, "2026-03-20T18:00"),
+            (FieldName::End, "2026-03-20T20:00"),
+        ]);
+        assert!(coming(&concert, "2026-03-20T19:59:00"));
+        assert!(!coming(&concert, "2026-03-20T20:00:00"));
+        let fair = keeping(&[(FieldName::Start, "2026-03-20"), (FieldName::End, "2026-03-22")]);
+        assert!(coming(&fair, "2026-03-22T23:59:00"), "its last day is part of it");
+        assert!(!coming(&fair, "2026-03-23T00:00:00"));
+    }
+
+    #[test]
+    fn a_body_is_competent_for_the_subject_that_was_found() {
+        let body = keeping(&[
+            (FieldName::Level, "intercommunal"),
+            (FieldName::Competence, "eau: compteur, fuite"),
+            (FieldName::Competence, "déchets: poubelle"),
+        ]);
+        let waste = body.content().fields[2].span;
+        let computed = compute(Rule::Competence(waste), &body).unwrap();
+        let Finding::Competent { subject, level, .. } = computed.finding() else {
+            panic!("not a competence: {:?}", computed.finding());
+        };
+        assert_eq!((subject.as_str(), *level), ("déchets", Level::Intercommunal));
+        assert!(compute(Rule::Competence(Span::new(0, 1)), &body).is_err());
+    }
+}

@@ -164,3 +164,35 @@ impl Statement {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Validity;
+    use crate::published::PublishedRevision;
+    use crate::published::tests::{instant, published, record};
+    use crate::text::{BlockKind, Span};
+
+    #[test]
+    fn other_words_are_accepted_with_the_facts_of_the_evidence_and_refused_with_any_other() {
+        let text = "La carte coûte 25 € et s’obtient en 3 semaines au 02 61 00 00 01.";
+        let record = record(published(), Validity::default(), |builder| {
+            builder.push(BlockKind::Paragraph, text);
+        });
+        let revision = PublishedRevision::admit(record, &instant(18, 10)).unwrap();
+        let reworded = |words: &str| {
+            let quote = revision.quote(Span::new(0, text.len())).unwrap();
+            Statement::reworded(words, vec![quote])
+        };
+        let accepted = reworded("Comptez trois semaines et 25 euros.").unwrap();
+        assert_eq!(accepted.citations().len(), 1);
+        for words in [
+            "Comptez trois semaines et 26 euros.",
+            "Comptez quatre semaines.",
+            "Appelez le 02 61 00 00 02.",
+            "La carte coûte 25 € jusqu’au 31 mars.",
+        ] {
+            assert!(reworded(words).is_err(), "{words}");
+        }
+    }
+}

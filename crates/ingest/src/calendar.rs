@@ -4,7 +4,9 @@
 //! inside cannot nest. A time in UTC or in a named zone is converted; a zone whose name IANA does not
 //! know (Outlook has its own) is taken for the site's. The last day of a whole-day event is its last
 //! day, not the day after as in the file. EXDATE follows the rule in the recurrence field:
-//! "FREQ=WEEKLY;BYDAY=TU EXDATE=20260407T180000,20260414"; an UNTIL in UTC is converted too.
+//! "FREQ=WEEKLY;BYDAY=TU EXDATE=20260407T180000,20260414"; an UNTIL in UTC is converted too. An occurrence that
+//! an event of its own replaces (RECURRENCE-ID) is excluded from its series. A cancelled event says so, with its day,
+//! and keeps no time: nothing may announce it.
 
 use crate::flow::{self, Flow};
 use crate::front_matter::write_times;
@@ -12,15 +14,51 @@ use crate::values::{self, Moment};
 use crate::{File, Place, Reason, Refused, html, plain_text};
 use chrono::{DateTime, Days, Duration, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
+use domain::calendar::french;
 use domain::document::{DocumentKind, Draft, FieldName};
 use domain::text::{BlockKind, fold_white_space};
 use icalendar::parser::{Component, Property, read_components, unfold};
+use std::collections::HashMap;
 
 /// Name and version of this reader.
 const EXTRACTOR: &str = "icalendar/1";
 
 pub(crate) fn read(file: File<'_>) -> Vec<Result<Draft, Refused>> {
-    let mut drafts = Vec::new();
+    let (events, unfinished) = events(&file);
+    let parsed: Vec<_> = events
+        .iter()
+        .map(|(line, text)| parse(&file, *line, text).map(|component| (*line, component)))
+        .collect();
+    let read: Vec<_> = parsed
+        .iter()
+        .flatten()
+        .map(|(line, component)| Event {
+            file: &file,
+            line: *line,
+            component,
+        })
+        .collect();
+    let mut replaced: HashMap<&str, Vec<String>> = HashMap::new();
+    for event in &read {
+        if let (Some(series), Ok(Some(occurrence))) = (event.value("UID"), event.moment("RECURRENCE-ID")) {
+            replaced.entry(series).or_default().push(compact(occurrence));
+        }
+    }
+    let mut read = read.iter();
+    let drafts = parsed.iter().filter_map(|outcome| match outcome {
+        Ok(_) => read.next().map(|event| event.draft(&replaced)),
+        Err(refused) => Some(Err(refused.clone())),
+    });
+    let mut drafts: Vec<_> = drafts.chain(unfinished.map(Err)).collect();
+    if drafts.is_empty() {
+        drafts.push(Err(file.refuse(Place::Whole, Reason::Empty)));
+    }
+    drafts
+}
+
+/// Each event with its first line, cut out of the file; and the refusal of one that does not end.
+fn events(file: &File<'_>) -> (Vec<(usize, String)>, Option<Refused>) {
+    let mut events = Vec::new();
     let mut event: Option<(usize, String)> = None;
     let mut inner = 0_usize;
     for (at, line) in file.text.lines().enumerate() {
@@ -32,7 +70,7 @@ pub(crate) fn read(file: File<'_>) -> Vec<Result<Draft, Refused>> {
                 }
             }
             Some((start, body)) if inner == 0 && mark == "END:VEVENT" => {
-                drafts.push(read_event(&file, *start, body));
+                events.push((*start, format!("BEGIN:VEVENT\n{}END:VEVENT\n", unfold(body))));
                 event = None;
             }
             // Alarms and the like.
@@ -45,13 +83,8 @@ pub(crate) fn read(file: File<'_>) -> Vec<Result<Draft, Refused>> {
             }
         }
     }
-    if let Some((start, _)) = event {
-        drafts.push(Err(malformed(&file, start, "the event has no end".to_owned())));
-    }
-    if drafts.is_empty() {
-        drafts.push(Err(file.refuse(Place::Whole, Reason::Empty)));
-    }
-    drafts
+    let unfinished = event.map(|(start, _)| malformed(file, start, "the event has no end".to_owned()));
+    (events, unfinished)
 }
 
 fn malformed(file: &File<'_>, line: usize, detail: String) -> Refused {
@@ -64,21 +97,15 @@ fn malformed(file: &File<'_>, line: usize, detail: String) -> Refused {
     )
 }
 
-fn read_event(file: &File<'_>, line: usize, body: &str) -> Result<Draft, Refused> {
-    let text = format!("BEGIN:VEVENT\n{}END:VEVENT\n", unfold(body));
-    let components = read_components(&text).map_err(|detail| {
+fn parse<'a>(file: &File<'_>, line: usize, text: &'a str) -> Result<Component<'a>, Refused> {
+    let components = read_components(text).map_err(|detail| {
         let detail = detail.lines().take(3).collect::<Vec<_>>().join(" ");
         malformed(file, line, detail.chars().take(200).collect())
     })?;
-    let component = components
-        .first()
-        .ok_or_else(|| malformed(file, line, "the event is empty".to_owned()))?;
-    Event {
-        file,
-        line,
-        component,
-    }
-    .draft()
+    components
+        .into_iter()
+        .next()
+        .ok_or_else(|| malformed(file, line, "the event is empty".to_owned()))
 }
 
 struct Event<'a> {
@@ -88,17 +115,22 @@ struct Event<'a> {
 }
 
 impl Event<'_> {
-    fn draft(&self) -> Result<Draft, Refused> {
+    /// The draft; `replaced` are the occurrences of each series that events of their own stand for.
+    fn draft(&self, replaced: &HashMap<&str, Vec<String>>) -> Result<Draft, Refused> {
         let start = self
             .moment("DTSTART")?
             .ok_or_else(|| self.refuse(Reason::Missing { key: "DTSTART" }))?;
         let end = self.end(start)?;
         let mut flow = Flow::default();
-        if self
+        let cancelled = self
             .value("STATUS")
-            .is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED"))
-        {
-            flow.block(BlockKind::Paragraph, "Cet événement est annulé.");
+            .is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED"));
+        if cancelled {
+            let day = french::date_long(start.at.date());
+            flow.block(
+                BlockKind::Paragraph,
+                &format!("Cet événement, prévu le {day}, est annulé."),
+            );
         }
         let description = self.text("DESCRIPTION").unwrap_or_default();
         if description.contains("</") || description.contains("<br") {
@@ -115,7 +147,11 @@ impl Event<'_> {
         if let Some(contact) = self.text("CONTACT") {
             flow.block(BlockKind::Paragraph, &format!("Contact{}{contact}", flow::COLON));
         }
-        write_times(&mut flow, Some(start), end, self.recurrence()?.as_deref());
+        let recurrence = self.recurrence(replaced)?;
+        // Without its times, nothing announces it any more.
+        if !cancelled {
+            write_times(&mut flow, Some(start), end, recurrence.as_deref());
+        }
         let mut content = flow.finish(EXTRACTOR);
         content.title = fold_white_space(&self.text("SUMMARY").unwrap_or_default());
         content.url = self
@@ -236,7 +272,7 @@ impl Event<'_> {
         }
     }
 
-    fn recurrence(&self) -> Result<Option<String>, Refused> {
+    fn recurrence(&self, replaced: &HashMap<&str, Vec<String>>) -> Result<Option<String>, Refused> {
         let Some(rule) = self.value("RRULE") else {
             return Ok(None);
         };
@@ -260,6 +296,8 @@ impl Event<'_> {
                 exceptions.push(compact(moment));
             }
         }
+        let series = self.value("UID").and_then(|uid| replaced.get(uid));
+        exceptions.extend(series.into_iter().flatten().cloned());
         if !exceptions.is_empty() {
             rule.push_str(" EXDATE=");
             rule.push_str(&exceptions.join(","));
@@ -424,14 +462,32 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_event_says_so() {
-        assert!(
-            event("SUMMARY:Bal\nDTSTART:20260714\nSTATUS:CANCELLED")
-                .content
-                .text
-                .as_str()
-                .contains("annulé")
+    fn a_cancelled_event_says_so_and_has_no_time_at_which_to_announce_it() {
+        let content = event("SUMMARY:Bal\nDTSTART:20260714\nSTATUS:CANCELLED").content;
+        assert_eq!(
+            content.text.as_str(),
+            "Cet événement, prévu le mardi 14 juillet 2026, est annulé."
         );
+        assert_eq!(content.field(FieldName::Start), None);
+    }
+
+    #[test]
+    fn an_occurrence_that_was_moved_or_cancelled_is_announced_by_its_series_no_more() {
+        let drafts = events(
+            "BEGIN:VEVENT\nUID:yoga\nSUMMARY:Yoga\nDTSTART:20260106T170000Z\nRRULE:FREQ=WEEKLY;BYDAY=TU\nEND:VEVENT\n\
+             BEGIN:VEVENT\nUID:yoga\nRECURRENCE-ID:20260407T160000Z\nSUMMARY:Yoga\nDTSTART:20260408T160000Z\nEND:VEVENT\n\
+             BEGIN:VEVENT\nUID:yoga\nRECURRENCE-ID;TZID=Europe/Paris:20260414T180000\nSUMMARY:Yoga\nDTSTART:20260414T160000Z\n\
+             STATUS:CANCELLED\nEND:VEVENT\n\
+             BEGIN:VEVENT\nUID:chant\nSUMMARY:Chant\nDTSTART:20260107T170000Z\nRRULE:FREQ=WEEKLY;BYDAY=WE\nEND:VEVENT",
+        );
+        let field = |at: usize, name| drafts[at].as_ref().unwrap().content.field(name);
+        assert_eq!(
+            field(0, FieldName::Recurrence),
+            Some("FREQ=WEEKLY;BYDAY=TU EXDATE=20260407T180000,20260414T180000")
+        );
+        assert_eq!(field(1, FieldName::Start), Some("2026-04-08T18:00:00"));
+        assert_eq!(field(2, FieldName::Start), None);
+        assert_eq!(field(3, FieldName::Recurrence), Some("FREQ=WEEKLY;BYDAY=WE"));
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub(crate) struct Evidence {
 
 /// How many documents the corpus had that the weights were learned on.
 const TRAINED_ON: f32 = 2_000.0;
+/// From so few documents on, a smaller corpus says no more for its best one: too few words are known to be common.
+const SMALLEST: f32 = 100.0;
+/// Among so many documents, being ahead counts half.
+const FEW_RIVALS: f32 = 4.0;
 
 impl Evidence {
     /// What is seen of a candidate whose best rival has the score `rival`.
@@ -39,6 +43,7 @@ impl Evidence {
             .map(|unit| matches.expected_weight(question, unit))
             .collect();
         let total = weights.iter().sum::<f32>().max(f32::EPSILON);
+        let documents = matches.documents();
         let strength = |part: usize| matches.strength(part, candidate.slot);
         let mut cover = 0.0;
         let (mut heaviest, mut rarest) = (0.0, 0.0);
@@ -61,12 +66,14 @@ impl Evidence {
             passage_cover: best.map_or(0.0, |passage| passage.cover),
             nearness: best.map_or(0.0, |passage| passage.nearness / total),
             title: candidate.title_part * candidate.title_cover,
-            margin: (candidate.score / rival.max(f32::EPSILON)).ln().clamp(-1.0, 1.0),
+            // To be ahead of a few rivals tells little.
+            margin: (candidate.score / rival.max(f32::EPSILON)).ln().clamp(-1.0, 1.0) * documents
+                / (documents + FEW_RIVALS),
             unknown: share(question.units.iter().filter(|unit| !unit.known).count()),
             corrected: share(question.units.iter().filter(|unit| unit.corrected).count()),
             rarest,
             length: units.min(10.0).ln(),
-            corpus: (TRAINED_ON / matches.documents().max(1.0)).ln().clamp(0.0, 5.0),
+            corpus: (TRAINED_ON / documents.max(SMALLEST)).ln().max(0.0),
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::schema::Fields;
 use crate::vocabulary::{SegmentVocabulary, Vocabulary};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::thread::ScopedJoinHandle;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
 use tantivy::schema::Field;
@@ -26,6 +27,12 @@ pub(crate) struct Layout {
     /// For each number of the segment, the place among `entries`; `NO_ENTRY` for passages.
     pub(crate) places: Vec<u32>,
     vocabulary: Arc<SegmentVocabulary>,
+}
+
+/// A layout that is known, or is being read.
+enum Begun<'scope> {
+    Known(Arc<Layout>),
+    Reading(ScopedJoinHandle<'scope, tantivy::Result<Layout>>),
 }
 
 /// The place of what is no document.
@@ -101,12 +108,13 @@ impl Snapshot {
         let (mut slots, mut documents, mut passages) = (0, 0, 0);
         let mut tokens = [0u64; DOCUMENT_FIELDS];
         let mut passage_tokens = [0u64; PASSAGE_FIELDS];
-        for reader in searcher.segment_readers() {
+        let known = |reader: &SegmentReader| {
+            let earlier = earlier?;
+            earlier.layouts.get(&reader.segment_id()).map(Arc::clone)
+        };
+        let read = Layout::read_all(searcher.segment_readers(), fields, known).map_err(engine("read"))?;
+        for (reader, layout) in searcher.segment_readers().iter().zip(read) {
             let id = reader.segment_id();
-            let layout = match earlier.and_then(|earlier| earlier.layouts.get(&id)) {
-                Some(layout) => Arc::clone(layout),
-                None => Arc::new(Layout::read(reader, fields).map_err(engine("read"))?),
-            };
             let open = |field| -> tantivy::Result<SegmentField> {
                 Ok(SegmentField {
                     index: reader.inverted_index(field)?,
@@ -169,6 +177,33 @@ fn try_map<T, const N: usize>(
 }
 
 impl Layout {
+    /// The layouts of the segments, those that are not known read side by side: a start waits for them.
+    fn read_all(
+        readers: &[SegmentReader],
+        fields: &Fields,
+        known: impl Fn(&SegmentReader) -> Option<Arc<Self>>,
+    ) -> tantivy::Result<Vec<Arc<Self>>> {
+        std::thread::scope(|scope| {
+            let begun: Vec<_> = readers
+                .iter()
+                .map(|reader| match known(reader) {
+                    Some(layout) => Begun::Known(layout),
+                    None => Begun::Reading(scope.spawn(|| Self::read(reader, fields))),
+                })
+                .collect();
+            begun
+                .into_iter()
+                .map(|begun| match begun {
+                    Begun::Known(layout) => Ok(layout),
+                    Begun::Reading(reading) => match reading.join() {
+                        Ok(read) => read.map(Arc::new),
+                        Err(panic) => std::panic::resume_unwind(panic),
+                    },
+                })
+                .collect()
+        })
+    }
+
     fn read(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let passages = columns.u64("passages")?;

@@ -75,8 +75,10 @@ pub(crate) fn sound(folded: &str) -> u64 {
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
         // A nasal vowel is one only where no vowel nor second nasal consonant follows.
+        let first = rest.as_bytes().first();
         let found = SOUNDS.iter().find(|(spelling, _)| {
-            rest.starts_with(spelling) && {
+            // Every word of an index is heard at each start: most spellings go by their first letter.
+            spelling.as_bytes().first() == first && rest.starts_with(spelling) && {
                 let nasal = matches!(spelling.as_bytes(), [.., b'n' | b'm'])
                     && spelling.len() <= 3
                     && *spelling != "gn";

@@ -43,11 +43,13 @@ pub(crate) enum Command {
     Ask(Ask),
     /// Read a file, a folder, a zip archive or a sitemap into drafts; exit status 2 where some were refused
     Import(Import),
-    /// List, read, approve, publish or retract what was imported
+    /// List, read, approve, publish or retract what was imported; who did what
     #[command(subcommand)]
     Review(Review),
     /// Ask the questions of an exam and mark the answers
     Exam(Exam),
+    /// Look for damage, an index that lags behind and jobs that failed; exit status 1 where something is wrong
+    Check,
     /// Delete the conversations that have expired, and the keys of periods that are over
     Purge,
 }
@@ -123,7 +125,7 @@ pub(crate) struct Import {
     /// Your name, for the audit trail
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) author: String,
-    /// Who declares the source trusted: it then publishes by itself
+    /// Who declares the source trusted, who may be yourself: it then publishes by itself, until `parvis review distrust`
     #[arg(long, value_name = "NAME")]
     pub(crate) trusted_by: Option<String>,
 }
@@ -149,6 +151,24 @@ pub(crate) enum Review {
     Publish(Step),
     /// Stop published revisions from answering
     Retract(Ending),
+    /// Show who did what and when, latest first
+    Log {
+        /// Only what is about this source and its documents
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+        /// At most so many lines
+        #[arg(long, value_name = "LINES", default_value_t = 50)]
+        limit: u32,
+    },
+    /// Stop a trusted source from publishing by itself; what it published stays
+    Distrust {
+        /// The source's name, as citations show it
+        #[arg(long, value_name = "NAME")]
+        source: String,
+        /// Your name, for the audit trail
+        #[arg(long = "as", value_name = "NAME")]
+        person: String,
+    },
 }
 
 /// Which revisions a list holds.
@@ -178,7 +198,7 @@ pub(crate) struct Chosen {
     pub(crate) filter: Filter,
 }
 
-/// A step that needs no reason.
+/// A step in the life of revisions.
 #[derive(Debug, Args)]
 pub(crate) struct Step {
     #[command(flatten)]
@@ -194,15 +214,11 @@ pub(crate) struct Step {
 /// A step that needs a reason.
 #[derive(Debug, Args)]
 pub(crate) struct Ending {
-    /// Their numbers, from `parvis review list`
-    #[arg(value_name = "ID", required = true)]
-    pub(crate) ids: Vec<i64>,
+    #[command(flatten)]
+    pub(crate) step: Step,
     /// Why; the reason stays in the audit trail
     #[arg(long, value_name = "TEXT")]
     pub(crate) why: String,
-    /// Your name, for the audit trail
-    #[arg(long = "as", value_name = "NAME")]
-    pub(crate) person: String,
 }
 
 /// `parvis exam`
@@ -264,5 +280,8 @@ mod tests {
         assert!(parses(&["approve", "--all", "--source", "Ville", "--as", "Ana"]));
         assert!(!parses(&["approve", "--as", "Ana"]) && !parses(&["approve", "1", "--all", "--as", "Ana"]));
         assert!(!parses(&["reject", "1", "--as", "Ana"]), "without a reason");
+        assert!(parses(&[
+            "retract", "--all", "--match", "Piscine", "--why", "Vidange", "--as", "Ana"
+        ]));
     }
 }

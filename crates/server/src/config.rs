@@ -1,5 +1,6 @@
 //! The configuration: the commented default file, with the town's file laid over it.
 
+use crate::theme::Theme;
 use chrono_tz::Tz;
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
 use domain::ids::{ExternalId, InvalidExternalId};
@@ -156,6 +157,9 @@ pub(crate) struct SiteEntry {
     #[serde(deserialize_with = "empty_is_none")]
     default_counter: Option<String>,
     web_retention_days: u16,
+    /// How our pages look.
+    #[serde(default)]
+    pub(crate) theme: Theme,
 }
 
 /// An address, or all addresses that begin like it.
@@ -246,6 +250,10 @@ impl Config {
                     let wanted = "an origin like \"https://www.example.org\", without a path";
                     return Err(invalid(file, format!("site.origins: {origin:?} is not {wanted}")));
                 }
+            }
+            if let Some(value) = site.theme.unfit() {
+                let wanted = "a CSS value without ; { } < or \\";
+                return Err(invalid(file, format!("site.theme: {value:?} is not {wanted}")));
             }
             if site.languages.is_empty() || site.languages.iter().any(|l| l != "fr" && l != "en") {
                 return Err(invalid(file, "site.languages must name \"fr\", \"en\" or both"));

@@ -11,6 +11,7 @@ mod links;
 mod logging;
 mod terminal;
 mod texts;
+mod theme;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -106,18 +106,14 @@ doc-approved = Page validated on { $date }, by { $publisher }
 doc-trusted = Page of { $publisher }, imported automatically on { $date }
 doc-quoted = The highlighted passage is the one that the assistant quoted.
 doc-quoted-link = Go to the quoted passage
+doc-when = When
 doc-place = On site
 doc-address = Address
 doc-phone = Phone
 doc-email = E-mail
 doc-website = Website
 doc-accessibility = Accessibility
-doc-hours = Opening hours this week
-doc-day = Day
-doc-open = Hours
-doc-closed = Closed
-doc-today = today
-doc-closures = Exceptional closures
+doc-competences = Responsible for
 doc-print-hint = The information on this page is what was valid on the day it was printed.
 
 ## Privacy

@@ -106,18 +106,14 @@ doc-approved = Page validée le { $date }, par { $publisher }
 doc-trusted = Page de { $publisher }, reprise automatiquement le { $date }
 doc-quoted = Le passage surligné est celui que l’assistant a cité.
 doc-quoted-link = Aller au passage cité
+doc-when = Quand
 doc-place = Sur place
 doc-address = Adresse
 doc-phone = Téléphone
 doc-email = Courriel
 doc-website = Site
 doc-accessibility = Accessibilité
-doc-hours = Horaires de la semaine
-doc-day = Jour
-doc-open = Ouverture
-doc-closed = Fermé
-doc-today = aujourd’hui
-doc-closures = Fermetures exceptionnelles
+doc-competences = Compétences
 doc-print-hint = Les informations de cette page sont celles qui étaient valides le jour de l’impression.
 
 ## Vie privée

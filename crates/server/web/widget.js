@@ -308,10 +308,14 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
     }
   }
 
+  /** For whoever embeds the widget: nothing shows, and this says why. */
+  function complain(what) { console.error("Parvis: " + what + ", with the site's key as in parvis.toml."); }
+
   class ParvisChat extends HTMLElement {
     connectedCallback() {
       if (this.root) return;
       this.site = this.getAttribute("site") || "";
+      if (!this.site) return complain('<parvis-chat> names no site; write <parvis-chat site="KEY">');
       this.inline = this.getAttribute("mode") === "inline";
       const wanted = [this.getAttribute("lang"), document.documentElement.lang, ...(navigator.languages || []), "fr"];
       this.language = wanted.map((tag) => (tag || "").toLowerCase().split("-")[0]).find((tag) => TEXTS[tag]) || "fr";
@@ -827,7 +831,11 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
 
   if (!customElements.get("parvis-chat")) customElements.define("parvis-chat", ParvisChat);
 
-  if (SCRIPT && SCRIPT.dataset.site) {
+  if (!(SCRIPT && SCRIPT.dataset.site)) {
+    const look = () => { if (!document.querySelector("parvis-chat")) complain('the script names no site; write data-site="KEY" in its tag'); };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
+    else look();
+  } else {
     const { site, mode, lang, scheme } = SCRIPT.dataset;
     const place = () => {
       const chat = h("parvis-chat", { site, mode: mode || "button", lang, scheme });

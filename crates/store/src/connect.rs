@@ -127,26 +127,31 @@ impl Backend {
 
     /// Brings the schema up to this version.
     pub(crate) async fn migrate(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
-        // Version 2 is kept for a change made beside this one.
         let scripts = match self.kind {
             Kind::Sqlite | Kind::Disposable => [
                 (
-                    1,
                     "beginnings",
                     include_str!("../migrations/sqlite/0001_beginnings.sql"),
                 ),
-                (3, "sms", include_str!("../migrations/sqlite/0003_sms.sql")),
+                (
+                    "no daily counts",
+                    include_str!("../migrations/sqlite/0002_no_daily_counts.sql"),
+                ),
+                ("sms", include_str!("../migrations/sqlite/0003_sms.sql")),
             ],
             Kind::Postgres => [
                 (
-                    1,
                     "beginnings",
                     include_str!("../migrations/postgres/0001_beginnings.sql"),
                 ),
-                (3, "sms", include_str!("../migrations/postgres/0003_sms.sql")),
+                (
+                    "no daily counts",
+                    include_str!("../migrations/postgres/0002_no_daily_counts.sql"),
+                ),
+                ("sms", include_str!("../migrations/postgres/0003_sms.sql")),
             ],
         };
-        let migrations = scripts.map(|(version, name, sql)| {
+        let migrations = (1..).zip(scripts).map(|(version, (name, sql))| {
             Migration::new(
                 version,
                 name.into(),
@@ -155,7 +160,7 @@ impl Backend {
                 false,
             )
         });
-        Migrator::with_migrations(migrations.to_vec())
+        Migrator::with_migrations(migrations.collect())
             .run(connection)
             .await
             .map_err(|error| match error {

@@ -1,9 +1,9 @@
 //! Conversations behind unguessable codes: turns sealed at rest, gone when they expire.
 
-use crate::error::during;
+use crate::error::{corrupt, during};
 use crate::transcript::{InstallationKey, Part, Period, TranscriptKey};
 use crate::writer::Durability;
-use crate::{Store, StoreError, instant, millis, statistics};
+use crate::{Store, StoreError, instant, millis};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::ids::SiteId;
@@ -113,7 +113,7 @@ pub struct NewTurn {
     pub confidence: f64,
     /// The client's key, where it sent one.
     pub idempotency_key: Option<IdempotencyKey>,
-    /// When it was asked, in the site's time zone: its day is the one it is counted on.
+    /// When it was asked, in the site's time zone.
     pub at: DateTime<Tz>,
     /// When it is gone.
     pub expires_at: DateTime<Utc>,
@@ -134,6 +134,12 @@ impl Opinion {
             Self::Helpful => "helpful",
             Self::NotHelpful => "not_helpful",
         }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        [Self::Helpful, Self::NotHelpful]
+            .into_iter()
+            .find(|opinion| opinion.as_str() == name)
     }
 }
 
@@ -181,7 +187,7 @@ const SELECT_TURN: &str =
      t.period, t.sealed_question, t.sealed_answer, t.feedback, t.sealed_reason FROM turns t";
 
 impl Store {
-    /// Keeps a turn, sealed, until it expires, and counts it without its words.
+    /// Keeps a turn, sealed, until it expires.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when its name or idempotency key was used before, [`StoreError::NotFound`] when the
@@ -361,16 +367,18 @@ impl Store {
         else {
             return Ok(None);
         };
-        let opinion = [Opinion::Helpful, Opinion::NotHelpful]
-            .into_iter()
-            .find(|opinion| row.11.as_deref() == Some(opinion.as_str()));
+        let opinion = row
+            .11
+            .as_deref()
+            .map(|name| Opinion::parse(name).ok_or_else(|| corrupt(READING, "an opinion", &name)))
+            .transpose()?;
         let reason = row
             .12
             .as_ref()
             .map(|reason| key.open(reason, (id, site, Part::Reason)))
             .transpose()?;
         Ok(Some(StoredTurn {
-            id: TurnId::parse(id).map_err(|e| crate::error::corrupt(READING, "a turn's name", &e))?,
+            id: TurnId::parse(id).map_err(|e| corrupt(READING, "a turn's name", &e))?,
             site,
             question: key.open(&row.9, (id, site, Part::Question))?,
             answer: key.open(&row.10, (id, site, Part::Answer))?,
@@ -414,7 +422,6 @@ pub(crate) async fn record(
     let id = turn.id.to_string();
     let sealed_question = key.seal(&turn.question, (&id, turn.site, Part::Question))?;
     let sealed_answer = key.seal(&turn.answer, (&id, turn.site, Part::Answer))?;
-    statistics::count(connection, &turn).await?;
     sqlx::query(
         "INSERT INTO turns (id, conversation, site, channel, language, verdict, confidence, at,
          expires_at, period, idempotency_hash, sealed_question, sealed_answer)

@@ -6,6 +6,7 @@ use crate::{Store, StoreError, instant, millis};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
+use std::fmt;
 
 /// Work to do later. Doing it twice must do no harm: a worker may die after the work and before saying so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,10 +18,6 @@ pub enum Job {
     Purge,
 }
 
-/// A job's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct JobId(i64);
-
 /// A job that this worker holds until its lease ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedJob {
@@ -28,7 +25,7 @@ pub struct ClaimedJob {
     pub job: Job,
     /// How many times it was begun, this one included.
     pub attempt: u32,
-    id: JobId,
+    id: i64,
 }
 
 /// Where a job stands.
@@ -45,8 +42,6 @@ pub enum JobState {
 /// A job as an operator sees it; one that was done is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobStatus {
-    /// Its row.
-    pub id: JobId,
     /// What to do.
     pub job: Job,
     /// Where it stands.
@@ -61,6 +56,15 @@ pub struct JobStatus {
 
 const ATTEMPTS: i64 = 10;
 const LONGEST_BACKOFF_S: i64 = 3600;
+
+impl fmt::Display for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::IndexPublications => "indexing",
+            Self::Purge => "purge",
+        })
+    }
+}
 
 impl JobState {
     fn as_str(self) -> &'static str {
@@ -144,7 +148,7 @@ impl Store {
                         Ok(ClaimedJob {
                             job,
                             attempt: attempt(attempts),
-                            id: JobId(id),
+                            id,
                         })
                     })
                     .transpose()
@@ -153,20 +157,31 @@ impl Store {
         .await
     }
 
-    /// Takes a finished job off the queue. A worker whose lease ran out finishes nothing.
+    /// Takes a finished job off the queue, and the dead ones of its kind, whose work it did. A worker whose lease ran
+    /// out finishes nothing.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn complete(&self, job: &ClaimedJob) -> Result<(), StoreError> {
-        let (id, attempt) = (job.id.0, i64::from(job.attempt));
+        let doing = "completing a job";
+        let (id, attempt) = (job.id, i64::from(job.attempt));
         self.write(Durability::Relaxed, move |connection| {
             Box::pin(async move {
-                sqlx::query("DELETE FROM jobs WHERE id = $1 AND attempts = $2 AND state = 'running'")
-                    .bind(id)
-                    .bind(attempt)
-                    .execute(connection)
-                    .await
-                    .map_err(during("completing a job"))?;
+                let done: Option<(String,)> = sqlx::query_as(
+                    "DELETE FROM jobs WHERE id = $1 AND attempts = $2 AND state = 'running' RETURNING dedup",
+                )
+                .bind(id)
+                .bind(attempt)
+                .fetch_optional(&mut *connection)
+                .await
+                .map_err(during(doing))?;
+                if let Some((dedup,)) = done {
+                    sqlx::query("DELETE FROM jobs WHERE dedup = $1 AND state = 'dead'")
+                        .bind(dedup)
+                        .execute(connection)
+                        .await
+                        .map_err(during(doing))?;
+                }
                 Ok(())
             })
         })
@@ -179,7 +194,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn fail(&self, job: &ClaimedJob, error: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
         let doing = "putting a failed job back";
-        let (id, attempt, error) = (job.id.0, i64::from(job.attempt), error.to_owned());
+        let (id, attempt, error) = (job.id, i64::from(job.attempt), error.to_owned());
         let backoff_s = 1_i64
             .checked_shl(job.attempt - 1)
             .map_or(LONGEST_BACKOFF_S, |s| s.min(LONGEST_BACKOFF_S));
@@ -229,8 +244,8 @@ impl Store {
     pub async fn jobs(&self, state: Option<JobState>) -> Result<Vec<JobStatus>, StoreError> {
         let doing = "reading the jobs";
         let mut reader = self.reader(doing).await?;
-        let rows: Vec<(i64, String, String, i64, i64, Option<String>)> = sqlx::query_as(
-            "SELECT id, job, state, run_at, attempts, last_error FROM jobs
+        let rows: Vec<(String, String, i64, i64, Option<String>)> = sqlx::query_as(
+            "SELECT job, state, run_at, attempts, last_error FROM jobs
              WHERE $1 = '' OR state = $1 ORDER BY run_at, id",
         )
         .bind(state.map_or("", JobState::as_str))
@@ -238,9 +253,8 @@ impl Store {
         .await
         .map_err(during(doing))?;
         rows.into_iter()
-            .map(|(id, job, state, run_at, attempts, last_error)| {
+            .map(|(job, state, run_at, attempts, last_error)| {
                 Ok(JobStatus {
-                    id: JobId(id),
                     job: parse(&job, doing, "a job")?,
                     state: JobState::parse(&state).ok_or_else(|| corrupt(doing, "a job's state", &state))?,
                     run_at: instant(run_at)?,

@@ -14,7 +14,6 @@ mod review;
 mod site;
 mod sms;
 mod source;
-mod statistics;
 mod transcript;
 mod writer;
 
@@ -25,8 +24,8 @@ pub use conversation::{
 pub use drafts::{Outcome, Saved};
 pub use error::StoreError;
 pub use evidence::{ExpiredDocument, Snapshot};
-pub use job::{ClaimedJob, Job, JobId, JobState, JobStatus};
-pub use publication::{Publication, PublishedId};
+pub use job::{ClaimedJob, Job, JobState, JobStatus};
+pub use publication::Publication;
 pub use purge::Purged;
 pub use review::{AuditEntry, RevisionFilter, RevisionSummary};
 pub use sms::{
@@ -35,7 +34,6 @@ pub use sms::{
     Resolved, Rest, SenderChange, SenderHash, SenderState, Settled, TextHash,
 };
 pub use source::Source;
-pub use statistics::DailyCount;
 
 use chrono::{DateTime, Utc};
 use connect::Backend;

@@ -1,7 +1,6 @@
 //! The publication log: what the index must apply, in the order of commits.
 
 use crate::error::during;
-use crate::evidence::Snapshot;
 use crate::{Store, StoreError};
 use domain::ids::{CollectionId, DocumentId, RevisionId, Sequence};
 use sqlx::AnyConnection;
@@ -17,17 +16,6 @@ pub struct Publication {
     pub collection: CollectionId,
     /// What is published now; `None` after a retraction.
     pub revision: Option<RevisionId>,
-}
-
-/// A document that has a published revision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PublishedId {
-    /// The document.
-    pub document: DocumentId,
-    /// Its collection.
-    pub collection: CollectionId,
-    /// Its published revision.
-    pub revision: RevisionId,
 }
 
 const READING: &str = "reading the publication log";
@@ -69,38 +57,6 @@ impl Store {
                 document: DocumentId(document),
                 collection: CollectionId(collection),
                 revision: revision.map(RevisionId),
-            })
-            .collect())
-    }
-}
-
-impl Snapshot {
-    /// Every document that has a published revision, whatever its validity, by document, after `after`: a rebuild
-    /// pages through them on one snapshot and then catches up from [`Snapshot::sequence`].
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn published_ids(
-        &mut self,
-        after: Option<DocumentId>,
-        limit: u32,
-    ) -> Result<Vec<PublishedId>, StoreError> {
-        let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
-            "SELECT r.document, s.collection, r.id FROM revisions r
-             JOIN documents d ON d.id = r.document JOIN sources s ON s.id = d.source
-             WHERE r.state = 'published' AND r.document > $1 ORDER BY r.document LIMIT $2",
-        )
-        .bind(after.map_or(0, |document| document.0))
-        .bind(i64::from(limit))
-        .fetch_all(self.connection())
-        .await
-        .map_err(during(READING))?;
-        Ok(rows
-            .into_iter()
-            .map(|(document, collection, revision)| PublishedId {
-                document: DocumentId(document),
-                collection: CollectionId(collection),
-                revision: RevisionId(revision),
             })
             .collect())
     }

@@ -54,12 +54,10 @@ pub struct AuditEntry {
     pub act: Act,
     /// What: the state that a revision reached ("published"), or "trusted" and "trust withdrawn" for a source.
     pub action: String,
-    /// The source, where it is about one.
-    pub source: Option<SourceId>,
-    /// The document, where it is about one.
-    pub document: Option<DocumentId>,
-    /// The revision, where it is about one.
-    pub revision: Option<RevisionId>,
+    /// The name of the source, that of the document where it is about one.
+    pub source: String,
+    /// The revision and its title, where it is about one.
+    pub revision: Option<(RevisionId, String)>,
     /// The reason or circumstance; may be empty.
     pub detail: String,
 }
@@ -213,35 +211,34 @@ impl Store {
         .transpose()
     }
 
-    /// The audit trail, newest first: of one document, or of everything.
+    /// The audit trail, newest first: of the sources of one name with their documents, or of everything.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn audit(
-        &self,
-        document: Option<DocumentId>,
-        limit: u32,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
+    pub async fn audit(&self, source: Option<&str>, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
         let doing = "reading the audit trail";
         let mut reader = self.reader(doing).await?;
         let rows: Vec<AuditRow> = sqlx::query_as(
-            "SELECT at, person, action, source, document, revision, detail FROM audit
-             WHERE $1 = 0 OR document = $1 ORDER BY id DESC LIMIT $2",
+            "SELECT a.at, a.person, a.action, s.name, a.revision, r.title, a.detail FROM audit a
+             LEFT JOIN documents d ON d.id = a.document
+             JOIN sources s ON s.id = COALESCE(a.source, d.source)
+             LEFT JOIN revisions r ON r.id = a.revision
+             WHERE $1 = 0 OR s.name = $2 ORDER BY a.id DESC LIMIT $3",
         )
-        .bind(document.map_or(0, |document| document.0))
+        .bind(i64::from(source.is_some()))
+        .bind(source.unwrap_or_default().to_owned())
         .bind(i64::from(limit))
         .fetch_all(&mut *reader)
         .await
         .map_err(during(doing))?;
         rows.into_iter()
-            .map(|(at, person, action, source, document, revision, detail)| {
+            .map(|(at, person, action, source, revision, title, detail)| {
                 let by = Person::new(&person).map_err(|e| corrupt(doing, "a person's name", &e))?;
                 Ok(AuditEntry {
                     act: Act { by, at: instant(at)? },
                     action,
-                    source: source.map(SourceId),
-                    document: document.map(DocumentId),
-                    revision: revision.map(RevisionId),
+                    source,
+                    revision: revision.map(RevisionId).zip(title),
                     detail,
                 })
             })
@@ -249,7 +246,7 @@ impl Store {
     }
 }
 
-type AuditRow = (i64, String, String, Option<i64>, Option<i64>, Option<i64>, String);
+type AuditRow = (i64, String, String, String, Option<i64>, Option<String>, String);
 
 /// A change in the life of a revision.
 pub(crate) struct Change<'a> {

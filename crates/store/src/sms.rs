@@ -3,19 +3,23 @@
 //! What came in is stored before it is acknowledged; an answer and what is to be sent of it are one transaction; a
 //! piece is marked before it is submitted. So a crash loses nothing, and leaves in doubt only the pieces under way.
 
+mod arrival;
 mod inbox;
 mod link;
 mod outbox;
 mod receipt;
 mod reply;
 mod sender;
+mod settle;
 
-pub use inbox::{InboundId, InboundMessage, NewInbound, Place, Received};
+pub use arrival::{NewInbound, Place, Received};
+pub use inbox::{InboundId, InboundMessage};
 pub use link::{Link, NewLink};
-pub use outbox::{ClaimedPieces, NewOutbound, NewPiece, Piece, PieceState, Policy, Resolved, Settled};
+pub use outbox::{ClaimedPieces, NewOutbound, NewPiece, Piece, PieceState};
 pub use receipt::{About, PieceReceipt, ReceiptMatch, ReceiptState};
 pub use reply::{Reply, SenderChange};
 pub use sender::{Rest, SenderHash, SenderState, TextHash};
+pub use settle::{Policy, Resolved, Settled};
 
 use crate::error::during;
 use crate::{Store, StoreError};

@@ -62,7 +62,8 @@ impl Store {
             .await
     }
 
-    /// Withdraws the trust in a source: what it published stays, what it brings from now on waits for a review.
+    /// Withdraws the trust in a source: what it published stays published, and what it brings from now on waits for a
+    /// review.
     ///
     /// # Errors
     /// When there is no such source or the database does not answer.

@@ -92,6 +92,20 @@ fn a_public_holiday_closes_wherever_ph_off_stands() {
 }
 
 #[test]
+fn just_after_midnight_the_day_is_the_towns_own() {
+    let easter_monday = hours(TOWN_HALL).state(instant("2026-04-06T00:30:00"));
+    assert!(matches!(
+        easter_monday,
+        OpeningState::Closed {
+            because: Some(ClosedBecause::Holiday(PublicHoliday::EasterMonday)),
+            ..
+        }
+    ));
+    let day_after = hours(TOWN_HALL).state(instant("2026-04-07T00:30:00"));
+    assert!(matches!(day_after, OpeningState::Closed { because: None, .. }));
+}
+
+#[test]
 fn a_holiday_that_the_hours_ignore_is_named_and_no_reason() {
     let hours = hours("Mo-Fr 09:00-17:00");
     assert_eq!(spoken(&hours, "2026-05-01"), "de 9 h à 17 h");

@@ -168,3 +168,21 @@ fn xml_that_is_no_fiche_or_is_broken_is_refused() {
     let deep = format!("<Publication ID=\"F1\">{}", "<x>".repeat(100_000));
     assert_eq!(refused(&deep).reason, Reason::TooDeep { limit: MAX_DEPTH });
 }
+
+#[test]
+fn a_remark_without_a_title_says_what_it_is() {
+    let draft = draft(
+        "<Texte><Attention><Paragraphe>le délai est court.</Paragraphe></Attention>\
+         <ASavoir><Paragraphe>la démarche est gratuite.</Paragraphe></ASavoir></Texte>",
+    );
+    assert_eq!(
+        blocks(&draft),
+        [
+            (BlockKind::Paragraph, "Attention\u{202f}: le délai est court."),
+            (
+                BlockKind::Paragraph,
+                "À savoir\u{202f}: la démarche est gratuite."
+            ),
+        ]
+    );
+}

@@ -131,6 +131,14 @@ fn a_number_to_call_is_said() {
 }
 
 #[test]
+fn struck_out_text_is_not_said() {
+    assert_eq!(
+        main_blocks("<p>Entrée : <del>4 €</del> <s>5 €</s> <strike>6 €</strike> 7 €.</p>"),
+        [(BlockKind::Paragraph, "Entrée : 7 €.".to_owned())]
+    );
+}
+
+#[test]
 fn pages_that_hold_something_else_are_held_back() {
     for (html, held) in [
         (

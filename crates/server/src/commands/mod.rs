@@ -1,6 +1,7 @@
 //! The commands, one file each, and what they share: the configuration, the data directory, the sites.
 
 mod ask;
+mod check;
 mod demo;
 mod exam;
 mod import;
@@ -69,6 +70,10 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Exam(exam) => {
             find_data_dir(&mut config, &cli.global);
             runtime.block_on(exam::run(exam, &config))
+        }
+        Command::Check => {
+            find_data_dir(&mut config, &cli.global);
+            runtime.block_on(check::run(&config))
         }
         Command::Purge => {
             find_data_dir(&mut config, &cli.global);

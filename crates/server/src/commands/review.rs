@@ -1,11 +1,12 @@
-//! `parvis review`: a person other than the author reads, approves, publishes, retracts.
+//! `parvis review`: a person other than the author reads, approves, publishes, retracts; and who did what.
 
 use super::{catch_up, open_existing};
 use crate::cli::{Chosen, Ending, Filter, Review, Step};
 use crate::config::Config;
 use crate::terminal::{confirm, note, plain, say};
 use anyhow::{Context, Result, anyhow, bail};
-use assistant::{Assistant, DiffLine, RevisionFilter, RevisionSummary};
+use assistant::{Assistant, AuditEntry, DiffLine, RevisionFilter, RevisionSummary};
+use chrono::SecondsFormat;
 use domain::clock::Clock;
 use domain::ids::RevisionId;
 use domain::life::{Person, State, Transition};
@@ -20,28 +21,12 @@ pub(super) async fn run(review: Review, config: &Config) -> Result<ExitCode> {
     let code = match review {
         Review::List { filter, json } => list(&assistant, &filter, json).await,
         Review::Diff(chosen) => diff(&assistant, &chosen).await,
-        Review::Approve(step) => take(&assistant, step, &Transition::Approve, State::Draft).await,
-        Review::Publish(step) => take(&assistant, step, &Transition::Publish, State::Approved).await,
-        Review::Reject(ending) => {
-            end(
-                &assistant,
-                &ending,
-                Transition::Reject {
-                    why: ending.why.clone(),
-                },
-            )
-            .await
-        }
-        Review::Retract(ending) => {
-            end(
-                &assistant,
-                &ending,
-                Transition::Retire {
-                    why: ending.why.clone(),
-                },
-            )
-            .await
-        }
+        Review::Approve(step) => take(&assistant, step, &Transition::Approve).await,
+        Review::Publish(step) => take(&assistant, step, &Transition::Publish).await,
+        Review::Reject(Ending { step, why }) => take(&assistant, step, &Transition::Reject { why }).await,
+        Review::Retract(Ending { step, why }) => take(&assistant, step, &Transition::Retire { why }).await,
+        Review::Log { source, limit } => log(&assistant, source.as_deref(), limit).await,
+        Review::Distrust { source, person } => distrust(&assistant, &source, &person).await,
     }?;
     catch_up(&assistant, &data_dir).await?;
     assistant.close().await;
@@ -49,7 +34,7 @@ pub(super) async fn run(review: Review, config: &Config) -> Result<ExitCode> {
 }
 
 async fn list(assistant: &Assistant, filter: &Filter, json: bool) -> Result<ExitCode> {
-    let revisions = find(assistant, filter, None).await?;
+    let revisions = find(assistant, filter, &[]).await?;
     for revision in &revisions {
         let author = revision.life.author();
         say(if json {
@@ -69,7 +54,7 @@ async fn list(assistant: &Assistant, filter: &Filter, json: bool) -> Result<Exit
 }
 
 async fn diff(assistant: &Assistant, chosen: &Chosen) -> Result<ExitCode> {
-    for id in ids(assistant, chosen, None).await? {
+    for id in ids(assistant, chosen, &[]).await? {
         let diff = assistant.diff(id).await?;
         let against = match diff.published {
             Some(published) => format!("against revision {published}, which is published"),
@@ -97,11 +82,12 @@ async fn diff(assistant: &Assistant, chosen: &Chosen) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn take(assistant: &Assistant, step: Step, transition: &Transition, from: State) -> Result<ExitCode> {
+async fn take(assistant: &Assistant, step: Step, transition: &Transition) -> Result<ExitCode> {
     let person = Person::new(&step.person)?;
-    let ids = ids(assistant, &step.chosen, Some(from)).await?;
+    let from = transition.from_states();
+    let ids = ids(assistant, &step.chosen, from).await?;
     if step.chosen.all {
-        for revision in find(assistant, &step.chosen.filter, Some(from)).await? {
+        for revision in find(assistant, &step.chosen.filter, from).await? {
             say(row(&revision))?;
         }
         let question = format!("{} revisions, as {person}?", ids.len());
@@ -111,11 +97,6 @@ async fn take(assistant: &Assistant, step: Step, transition: &Transition, from: 
         }
     }
     apply(assistant, &ids, transition, &person).await
-}
-
-async fn end(assistant: &Assistant, ending: &Ending, transition: Transition) -> Result<ExitCode> {
-    let ids: Vec<_> = ending.ids.iter().copied().map(RevisionId).collect();
-    apply(assistant, &ids, &transition, &Person::new(&ending.person)?).await
 }
 
 async fn apply(
@@ -135,7 +116,7 @@ async fn apply(
     Ok(ExitCode::SUCCESS)
 }
 
-async fn ids(assistant: &Assistant, chosen: &Chosen, from: Option<State>) -> Result<Vec<RevisionId>> {
+async fn ids(assistant: &Assistant, chosen: &Chosen, from: &[State]) -> Result<Vec<RevisionId>> {
     if !chosen.all {
         return Ok(chosen.ids.iter().copied().map(RevisionId).collect());
     }
@@ -146,7 +127,8 @@ async fn ids(assistant: &Assistant, chosen: &Chosen, from: Option<State>) -> Res
     Ok(found.into_iter().map(|revision| revision.id).collect())
 }
 
-async fn find(assistant: &Assistant, filter: &Filter, from: Option<State>) -> Result<Vec<RevisionSummary>> {
+/// The revisions that the filter lets through; where it names no state, those in one of `from`, or in any.
+async fn find(assistant: &Assistant, filter: &Filter, from: &[State]) -> Result<Vec<RevisionSummary>> {
     let unknown = |name: &str| {
         anyhow!("{name:?} is not a state: draft, submitted, approved, published, retired, rejected")
     };
@@ -156,7 +138,7 @@ async fn find(assistant: &Assistant, filter: &Filter, from: Option<State>) -> Re
         .map(|name| State::parse(name).ok_or_else(|| unknown(name)))
         .transpose()?;
     let wanted = RevisionFilter {
-        states: given.or(from).into_iter().collect(),
+        states: given.map_or_else(|| from.to_vec(), |state| vec![state]),
         title_contains: filter.matching.clone().unwrap_or_default(),
         ..RevisionFilter::default()
     };
@@ -168,6 +150,42 @@ async fn find(assistant: &Assistant, filter: &Filter, from: Option<State>) -> Re
             .is_none_or(|source| *source == revision.source)
     });
     Ok(found)
+}
+
+async fn log(assistant: &Assistant, source: Option<&str>, limit: u32) -> Result<ExitCode> {
+    let entries = assistant.audit(source, limit).await?;
+    for entry in &entries {
+        say(line(entry))?;
+    }
+    if entries.is_empty() {
+        note("nothing was done yet, or there is no source of that name");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn distrust(assistant: &Assistant, source: &str, person: &str) -> Result<ExitCode> {
+    assistant
+        .distrust(source, &Person::new(person)?, Clock::System.now())
+        .await?;
+    say(format!(
+        "{} no longer publishes by itself: what it brings from now on are drafts. What it published stays; `parvis review retract --all --source` takes it back.",
+        plain(source)
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A line of the audit trail: when, who, what, to what, why.
+fn line(entry: &AuditEntry) -> String {
+    let when = entry.act.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let mut line = format!("{when}  {}  {}", entry.act.by, entry.action);
+    if let Some((revision, title)) = &entry.revision {
+        line += &format!("  {revision} {}", plain(title));
+    }
+    line += &format!("  ({})", plain(&entry.source));
+    if !entry.detail.is_empty() {
+        line += &format!("  {}", plain(&entry.detail));
+    }
+    line
 }
 
 fn row(revision: &RevisionSummary) -> String {

@@ -26,7 +26,8 @@ pub(crate) struct Assets {
     icon: Asset,
 }
 
-struct Asset {
+/// A text, ready to be sent.
+pub(crate) struct Asset {
     content_type: &'static str,
     etag: String,
     plain: Vec<u8>,
@@ -38,7 +39,7 @@ impl Assets {
     pub(crate) fn new() -> Self {
         Self {
             widget: Asset::new("text/javascript; charset=utf-8", widget_with_texts()),
-            style: Asset::new("text/css; charset=utf-8", STYLE.to_owned()),
+            style: Asset::style_sheet(STYLE.to_owned()),
             icon: Asset::new("image/svg+xml", ICON.to_owned()),
         }
     }
@@ -67,7 +68,23 @@ pub(crate) async fn get(
     }
 }
 
+/// `GET /s/{site}/theme.css`
+pub(crate) async fn theme(
+    State(app): State<Arc<App>>,
+    Path(site): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let theme = app.themes.get(&site);
+    let theme = theme.ok_or_else(|| Problem::new(Code::NotFound))?;
+    Ok(theme.respond(&headers))
+}
+
 impl Asset {
+    /// A style sheet.
+    pub(crate) fn style_sheet(text: String) -> Self {
+        Self::new("text/css; charset=utf-8", text)
+    }
+
     fn new(content_type: &'static str, text: String) -> Self {
         let plain = text.into_bytes();
         let digest = Sha256::digest(&plain);

@@ -151,7 +151,7 @@ impl Reader {
         if self.page
             && let Ok(site) = app.site(None, &self.headers)
         {
-            return (status, super::pages::error(site, self.language, problem)).into_response();
+            return (status, super::pages::error(app, site, self.language, problem)).into_response();
         }
         let problem_json = [(header::CONTENT_TYPE, "application/problem+json")];
         (status, problem_json, Json(problem.details(self.language, id))).into_response()

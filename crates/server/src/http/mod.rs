@@ -16,7 +16,7 @@ mod questions;
 mod sites;
 pub(crate) mod wire;
 
-use self::assets::Assets;
+use self::assets::{Asset, Assets};
 use self::client::Pace;
 use self::metrics::Metrics;
 use self::problem::{Code, Problem};
@@ -28,6 +28,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
 use domain::clock::Clock;
 use domain::site::Site;
+use std::collections::HashMap;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub(crate) struct App {
     pace: Pace,
     metrics: Metrics,
     assets: Assets,
+    /// By the key of their site.
+    themes: HashMap<String, Asset>,
 }
 
 impl App {
@@ -64,6 +67,10 @@ impl App {
             .filter_map(|entry| Some((entry, at(&entry.key)?)));
         let hosts =
             entries.flat_map(|(entry, at)| entry.hosts.iter().map(move |host| (host.to_lowercase(), at)));
+        let themes = config.sites.iter().filter_map(|entry| {
+            let sheet = entry.theme.style_sheet()?;
+            Some((entry.key.clone(), Asset::style_sheet(sheet)))
+        });
         Self {
             hosts: hosts.collect(),
             assistant,
@@ -79,6 +86,7 @@ impl App {
             pace: Pace::new(&config.limits),
             metrics: Metrics::default(),
             assets: Assets::new(),
+            themes: themes.collect(),
         }
     }
 
@@ -127,6 +135,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/s/{site}/documents/{*id}", get(pages::document::get))
         .route("/widget.js", get(assets::widget))
         .route("/assets/{name}", get(assets::get))
+        .route("/s/{site}/theme.css", get(assets::theme))
         .layer(from_fn_with_state(app.clone(), edge::guard))
         // A server that is full is alive, and says how full it is.
         .route("/health/live", get(health::live))

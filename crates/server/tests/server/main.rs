@@ -12,5 +12,7 @@ mod golden;
 mod lifecycle;
 mod pages;
 mod privacy;
+mod rebuild;
+mod review;
 mod sitemap;
 mod support;

@@ -1,7 +1,7 @@
 //! The pages and the widget: what works without scripts, and what protects those who read.
 
 use crate::api::one_of_each;
-use crate::support::{Installation, Server};
+use crate::support::{Installation, Server, assert_success};
 use flate2::read::GzDecoder;
 use std::io::Read;
 
@@ -203,6 +203,100 @@ fn a_document_without_a_page_has_one_here_with_the_quote_marked() {
             "{span}"
         );
     }
+}
+
+/// Pages whose answers come from fields that stand in no block of theirs.
+const FIELDS: [(&str, &str); 3] = [
+    (
+        "piscine.md",
+        "---\nid: piscine\nkind: place\ntitle: Piscine du Moulin\nplace:\n  phone: 02 61 91 10 20\n  opening_hours: \"Mo-Su 09:00-19:00\"\n---\n# Piscine du Moulin\n\nLe grand bassin mesure vingt-cinq mètres.\n",
+    ),
+    (
+        "chorale.md",
+        "---\nid: chorale\nkind: event\ntitle: Répétition de la chorale\nevent:\n  start: 2026-01-07T18:00\n  end: 2026-01-07T20:00\n  rrule: FREQ=WEEKLY\n---\n# Répétition de la chorale\n\nLes nouveaux chanteurs sont les bienvenus.\n",
+    ),
+    (
+        "agglomeration.md",
+        "---\nid: agglomeration\nkind: organisation\ntitle: Agglomération de l’Aurance\norganisation:\n  level: intercommunal\n  competences:\n    - {subject: eau potable, terms: [robinet]}\n---\n# Agglomération de l’Aurance\n\nElle réunit douze communes.\n",
+    ),
+];
+
+#[test]
+fn a_field_that_an_answer_rests_on_is_marked_on_the_page_and_no_other() {
+    let installation = Installation::new("[[site]]\nkey = \"moulin\"\nname = \"Ville de Moulin\"\n");
+    let folder = installation.path("fields");
+    std::fs::create_dir(&folder).unwrap();
+    for (name, text) in FIELDS {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let import = ["import", "--site", "moulin", "--as", "Ana", "--trusted-by", "Bob"];
+    assert_success(&installation.command().args(import).arg(&folder).output().unwrap());
+    let server = installation.serve();
+    for (question, marked) in [
+        (
+            "Quel est le téléphone de la piscine du Moulin ?",
+            "02 61 91 10 20",
+        ),
+        (
+            "Quels sont les horaires de la piscine du Moulin cette semaine ?",
+            "tous les jours de 9 h à 19 h",
+        ),
+        ("Quand a lieu la répétition de la chorale ?", "mercredi"),
+        (
+            "Qui s’occupe de l’eau potable ?",
+            "Agglomération de l’Aurance qui s’en occupe",
+        ),
+    ] {
+        let answer = server
+            .ask(&serde_json::json!({ "question": question }))
+            .send()
+            .json();
+        let url = answer["statements"][0]["sources"][0]["url"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"));
+        let html = server.get(url.split('#').next().unwrap()).text();
+        let marks: Vec<_> = html
+            .split("<mark id=\"extrait\">")
+            .skip(1)
+            .map(|rest| rest.split("</mark>").next().unwrap())
+            .collect();
+        assert!(
+            marks.len() == 1 && marks[0].replace(['\u{a0}', '\u{202f}'], " ").contains(marked),
+            "{question} {url} {marks:?}"
+        );
+        assert!(html.contains("href=\"#extrait\""), "{question}");
+    }
+    let plain = server.get("/s/moulin/documents/piscine").text();
+    assert!(
+        plain.contains("tous les jours") && !plain.contains("<mark"),
+        "{plain}"
+    );
+}
+
+#[test]
+fn the_pages_of_a_town_wear_its_theme_and_those_of_another_do_not() {
+    let installation = Installation::new(
+        "[[site]]\nkey = \"moulin\"\nname = \"Ville de Moulin\"\nhosts = [\"moulin.example\"]\ntheme = { accent = \"#123456\" }\n\n[[site]]\nkey = \"lavoir\"\nname = \"Ville de Lavoir\"\nhosts = [\"lavoir.example\"]\n",
+    );
+    let server = installation.serve();
+    for path in ["/", "/confidentialite", "/nothing"] {
+        let page = |host| {
+            let request = server.request("GET", path).header("Host", host);
+            request.header("Accept", "text/html").send().text()
+        };
+        assert!(
+            page("moulin.example").contains("<link rel=\"stylesheet\" href=\"/s/moulin/theme.css\">"),
+            "{path}"
+        );
+        assert!(!page("lavoir.example").contains("theme.css"), "{path}");
+    }
+    let theme = server.get("/s/moulin/theme.css");
+    assert_eq!(
+        (theme.status, theme.text().as_str()),
+        (200, ":root{--parvis-accent:#123456;}\n")
+    );
+    assert_eq!(theme.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(server.get("/s/lavoir/theme.css").status, 404);
 }
 
 #[test]

@@ -135,6 +135,43 @@ fn a_batch_gives_its_messages_and_receipts_in_order_and_a_bad_one_does_not_hide_
         ]
     );
     assert_eq!(parsed.unusable, 1);
+    let body = r#"{"results":[{"kind":"mo"},{"kind":"dlr","id":"t-4","state":"ok"}]}"#;
+    let parsed = batch(body).expect("a batch");
+    assert_eq!((parsed.incoming.len(), parsed.unusable), (1, 1));
+}
+
+#[test]
+fn a_secret_in_a_header_must_be_there_and_right() {
+    let gateway = with_inbound(BATCH);
+    let call = |headers: &[(&str, &str)]| {
+        let body = r#"{"results":[]}"#;
+        Call {
+            headers,
+            ..Call::post("/sms", body)
+        }
+        .to(&gateway)
+        .map(|parsed| parsed.incoming)
+    };
+    assert_eq!(call(&[("X-Key", "cle")]), Ok(Vec::new()));
+    for wrong in [
+        &[][..],
+        &[("X-Key", "")],
+        &[("X-Key", "cl\u{e9}")],
+        &[("X-Kay", "cle")],
+    ] {
+        assert_eq!(call(wrong), Err(Refusal::Credentials), "{wrong:?}");
+    }
+}
+
+#[test]
+fn an_id_that_is_empty_or_absurd_is_none() {
+    for id in ["", " ", "a\\u0000b", &"9".repeat(257)] {
+        let body = format!(
+            r#"{{"results":[{{"kind":"mo","id":"{id}","source":{{"number":"+33612345678"}},"to":["36000"]}}]}}"#
+        );
+        let parsed = batch(&body).expect("a message");
+        assert_eq!(parsed.incoming, [message(None, "+33612345678", "36000", "")]);
+    }
 }
 
 #[test]
@@ -322,14 +359,15 @@ fn what_fills_a_url_a_header_and_json_is_escaped_for_its_place() {
 #[test]
 fn secrets_are_in_the_request_and_in_no_debug_output() {
     let gateway = with_outbound(
-        "url = \"https://gateway.example/{secret.key}\"\nform = { password = \"{secret.password}\" }",
+        "url = \"https://gateway.example/{secret.key}\"\nheaders = { X-Key = \"{secret.key}\" }\nform = { password = \"{secret.password}\" }",
     )
     .expect("a configuration that works");
     let request = gateway.request(&outbound("a")).expect("a request");
     assert_eq!(request.body, b"password=mot%3Ade+passe");
-    let shown = format!("{gateway:?} {request:?}");
+    assert_eq!(request.headers["x-key"], "cle");
+    let shown = format!("{gateway:?} {request:?} {:?}", request.headers);
     assert!(
-        !shown.contains("mot:de passe") && !shown.contains("cle\""),
+        !shown.contains("mot:de passe") && !shown.contains("\"cle\""),
         "{shown}"
     );
     // A secret that would end the header early is refused, not sent.

@@ -103,8 +103,10 @@ async fn a_redirection_is_not_followed() {
 
 #[tokio::test]
 async fn an_endless_answer_is_read_up_to_a_limit() {
-    let submission =
-        submitted(|_| Answer::Say("200 OK", "", format!("{{\"id\":1}}{}", " ".repeat(1 << 24)))).await;
+    // A gigabyte is announced; the connection stays open after the first megabyte.
+    let headers = "Content-Length: 1000000000\r\nX-Rest: ";
+    let body = || format!("{{\"id\":1}}{}", " ".repeat(1 << 20));
+    let submission = submitted(move |_| Answer::Say("200 OK", headers, body())).await;
     assert!(
         matches!(submission, Submission::Accepted { .. }),
         "{submission:?}"

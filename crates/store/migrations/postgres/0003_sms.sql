@@ -27,7 +27,7 @@ CREATE INDEX sms_inbox_waiting ON sms_inbox (due_at, id) WHERE state = 'waiting'
 CREATE UNIQUE INDEX sms_inbox_claimed ON sms_inbox (sender) WHERE state = 'claimed';
 CREATE UNIQUE INDEX sms_inbox_awaiting ON sms_inbox (sender, recipient, reference, total)
     WHERE state = 'waiting' AND awaits > 0;
-CREATE INDEX sms_inbox_open ON sms_inbox (sender, due_at) WHERE settled_at IS NULL;
+CREATE INDEX sms_inbox_open ON sms_inbox (sender, settled_at, due_at) WHERE settled_at IS NULL;
 CREATE INDEX sms_inbox_by_sender ON sms_inbox (sender, received_at);
 CREATE INDEX sms_inbox_by_age ON sms_inbox (received_at);
 

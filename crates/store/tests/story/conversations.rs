@@ -1,8 +1,7 @@
 //! Scenes of the story: what residents ask, kept sealed and not for long.
 
 use crate::town::{at, now, town};
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Indian::Reunion;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SiteId;
 use store::{ConversationCode, Feedback, IdempotencyKey, NewTurn, Opinion, Store, StoreError, TurnId};
 
@@ -152,30 +151,6 @@ pub(crate) async fn feedback_is_kept_with_its_turn(store: &Store) {
     assert!(matches!(unknown, Err(StoreError::NotFound { .. })));
 }
 
-pub(crate) async fn days_are_counted_in_the_towns_time_zone(store: &Store) {
-    let site = town(store, "counts").await.site;
-    let late = Reunion.with_ymd_and_hms(2026, 3, 19, 1, 0, 0).unwrap();
-    for (number, verdict) in [(31, "answered"), (32, "unknown"), (33, "answered")] {
-        let conversation = ConversationCode::new([30; 16]);
-        let asked = NewTurn {
-            conversation,
-            at: late,
-            verdict: verdict.into(),
-            ..turn(site, number)
-        };
-        store.record_turn(asked).await.unwrap();
-    }
-    let day = late.date_naive();
-    let counts = store.daily_counts(site, day, day).await.unwrap();
-    let counts: Vec<_> = counts
-        .iter()
-        .map(|count| (count.verdict.as_str(), count.questions))
-        .collect();
-    assert_eq!(counts, [("answered", 2), ("unknown", 1)]);
-    let eve = day.pred_opt().unwrap();
-    assert!(store.daily_counts(site, eve, eve).await.unwrap().is_empty());
-}
-
 pub(crate) async fn a_deleted_conversation_is_gone(store: &Store) {
     let site = town(store, "deletion").await.site;
     let code = ConversationCode::new([40; 16]);
@@ -224,11 +199,6 @@ pub(crate) async fn among_two_hundred_writers_the_failing_one_fails_alone(store:
             "writer {number}"
         );
     }
-    let day = at(10).date_naive();
-    assert_eq!(
-        store.daily_counts(site, day, day).await.unwrap()[0].questions,
-        199
-    );
 }
 
 pub(crate) async fn a_purge_deletes_what_expired_and_erases_its_keys(store: &Store) {

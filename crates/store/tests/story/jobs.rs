@@ -106,6 +106,18 @@ pub(crate) async fn a_job_that_keeps_failing_is_tried_later_and_later_then_dead(
         "ten workers died of it"
     );
     assert_eq!(store.jobs(Some(JobState::Dead)).await.unwrap().len(), 2);
+
+    store.enqueue(Job::Purge, clock).await.unwrap();
+    let purge = store.claim(clock, LEASE).await.unwrap().unwrap();
+    store.complete(&purge).await.unwrap();
+    assert_eq!(store.jobs(Some(JobState::Dead)).await.unwrap().len(), 2);
+    store.enqueue(Job::IndexPublications, clock).await.unwrap();
+    let job = store.claim(clock, LEASE).await.unwrap().unwrap();
+    store.complete(&job).await.unwrap();
+    assert!(
+        store.jobs(None).await.unwrap().is_empty(),
+        "one that succeeds did the work of the dead ones"
+    );
 }
 
 pub(crate) async fn two_nodes_share_jobs_without_doing_one_twice(one: &Store, other: &Store) {

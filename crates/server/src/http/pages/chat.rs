@@ -59,7 +59,8 @@ pub(crate) async fn get(
     Query(asking): Query<Asking>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let frame = Frame::new(app.site(None, &headers)?, asking.lang.as_deref(), &headers);
+    let site = app.site(None, &headers)?;
+    let frame = Frame::new(&app, site, asking.lang.as_deref(), &headers);
     match asking.q.filter(|question| !question.trim().is_empty()) {
         None => show(&app, &frame, Chat::empty(&frame)).await,
         Some(question) => {
@@ -88,7 +89,8 @@ pub(crate) async fn post(
     if !origin::is_own_form(&app, &headers) {
         return Err(Problem::new(Code::OriginNotAllowed));
     }
-    let frame = Frame::new(app.site(None, &headers)?, asking.lang.as_deref(), &headers);
+    let site = app.site(None, &headers)?;
+    let frame = Frame::new(&app, site, asking.lang.as_deref(), &headers);
     if form.action != "delete" {
         return answer(&app, &frame, client, form).await;
     }

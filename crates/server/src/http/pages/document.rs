@@ -5,7 +5,7 @@ use super::reply::split_term;
 use super::{App, Code, Frame, Page, Problem, render};
 use crate::texts::Texts;
 use askama::Template;
-use assistant::{PageBlock, PlaceCard};
+use assistant::{Detail, PageBlock, PlaceCard};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Html;
@@ -23,29 +23,24 @@ struct Document {
     approved_on: String,
     approved_text: String,
     quoted: bool,
-    places: Vec<Place>,
+    sections: Vec<Section>,
     groups: Vec<DocumentGroup>,
 }
 
-struct Place {
-    address: String,
-    phone: String,
-    phone_href: String,
-    email: String,
-    website: String,
-    accessibility: String,
-    hours_note: String,
-    /// Whether what was quoted is a field that only these lines show.
-    marked: bool,
+/// What fields tell.
+struct Section {
+    title: String,
+    /// Empty where it is unknown.
     state: String,
-    hours: Vec<Day>,
-    closures: Vec<String>,
+    details: Vec<FieldLine>,
+    sentences: Vec<Part>,
 }
 
-struct Day {
-    name: String,
-    hours: String,
-    today: bool,
+struct FieldLine {
+    term: String,
+    text: String,
+    /// Empty where it leads nowhere.
+    href: String,
 }
 
 /// Blocks that follow each other and belong to one list.
@@ -89,20 +84,22 @@ pub(crate) async fn get(
         .site(Some(&key), &headers)
         .map_err(|_| Problem::new(Code::NotFound))?;
     let now = app.clock.now();
-    let frame = Frame::new(site, shown.lang.as_deref(), &headers);
+    let frame = Frame::new(&app, site, shown.lang.as_deref(), &headers);
     let document = app
         .assistant
         .page(&site.key, &id, frame.language.into(), now)
         .await;
     let document = document.map_err(|error| Problem::caused(Code::Internal, error))?;
-    let document = document.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let mut document = document.ok_or_else(|| Problem::new(Code::NotFound))?;
     let t = frame.texts();
-    let groups = groups(&document.blocks, shown.span.as_deref().and_then(span));
-    let quoted = groups
+    let asked = shown.span.as_deref().and_then(span);
+    let groups = groups(&document.blocks, asked);
+    let in_text = groups
         .iter()
         .flat_map(|group| &group.lines)
         .any(|line| line.parts().any(|part| part.mark));
-    let in_a_field = !quoted && shown.span.as_deref().and_then(span).is_some();
+    let sections = sections(&mut document, t, asked.filter(|_| !in_text));
+    let quoted = in_text || sections.iter().flat_map(|s| &s.sentences).any(|part| part.mark);
     let title = t.with(
         "doc-title",
         &[("title", &document.title), ("town", &site.settings.name)],
@@ -120,11 +117,7 @@ pub(crate) async fn get(
         approved_on: document.approved_on.to_string(),
         approved_text: t.with(approved, &[("publisher", &document.publisher), ("date", &day)]),
         quoted,
-        places: document
-            .place
-            .into_iter()
-            .map(|card| place(card, in_a_field))
-            .collect(),
+        sections,
         groups,
         title: document.title,
     })
@@ -136,21 +129,62 @@ fn span(text: &str) -> Option<Span> {
     (start < end).then(|| Span::new(start, end))
 }
 
-fn place(card: PlaceCard, marked: bool) -> Place {
-    let phone = card.phone.unwrap_or_default();
-    Place {
-        phone_href: dial(&phone),
-        phone,
-        address: card.address.unwrap_or_default(),
-        email: card.email.unwrap_or_default(),
-        website: card.website.unwrap_or_default(),
-        accessibility: card.accessibility.unwrap_or_default(),
-        marked: marked && card.week.is_some(),
-        hours_note: card.week.unwrap_or_default(),
-        state: card.state_now.unwrap_or_default(),
-        hours: Vec::new(),
-        closures: Vec::new(),
-    }
+/// What the document's fields tell, the quoted one marked.
+fn sections(document: &mut assistant::Page, t: &Texts, quoted: Option<Span>) -> Vec<Section> {
+    let sentence = |detail: Detail| {
+        let mark = quoted == Some(detail.span);
+        Part {
+            text: detail.text,
+            mark,
+            anchor: mark,
+        }
+    };
+    let section = |title, details: Vec<Detail>| Section {
+        title: t.get(title),
+        state: String::new(),
+        details: Vec::new(),
+        sentences: details.into_iter().map(sentence).collect(),
+    };
+    let place = document.place.take().map(|mut place| Section {
+        state: place.state_now.take().unwrap_or_default(),
+        sentences: place.week.take().map(sentence).into_iter().collect(),
+        details: details(place, t),
+        title: t.get("doc-place"),
+    });
+    let competences = std::mem::take(&mut document.competences);
+    let occurrence = document.occurrence.take().into_iter().collect();
+    [
+        Some(section("doc-when", occurrence)),
+        place,
+        Some(section("doc-competences", competences)),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|section| !(section.sentences.is_empty() && section.details.is_empty()))
+    .collect()
+}
+
+fn details(card: PlaceCard, t: &Texts) -> Vec<FieldLine> {
+    let leads = [
+        ("doc-address", card.address, None),
+        ("doc-phone", card.phone, Some(dial as fn(&str) -> String)),
+        (
+            "doc-email",
+            card.email,
+            Some(|address| format!("mailto:{address}")),
+        ),
+        ("doc-website", card.website, Some(str::to_owned)),
+        ("doc-accessibility", card.accessibility, None),
+    ];
+    leads
+        .into_iter()
+        .filter_map(|(term, text, lead)| {
+            let text = text?;
+            let href = lead.map_or_else(String::new, |lead| lead(&text));
+            let term = t.get(term);
+            Some(FieldLine { term, text, href })
+        })
+        .collect()
 }
 
 fn groups(blocks: &[PageBlock], quoted: Option<Span>) -> Vec<DocumentGroup> {

@@ -45,6 +45,7 @@ pub(super) struct Wish {
 /// A site's page in a language, before its content is known.
 pub(super) struct Frame<'a> {
     site: &'a Site,
+    themed: bool,
     language: Language,
     /// Whether links repeat the language, because an address asked for it.
     explicit: bool,
@@ -52,7 +53,7 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// The page of `site`, in the language that the address asks for, else the browser's, else the site's.
-    fn new(site: &'a Site, wish: Option<&str>, headers: &HeaderMap) -> Self {
+    fn new(app: &App, site: &'a Site, wish: Option<&str>, headers: &HeaderMap) -> Self {
         let accepted = headers
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok())
@@ -61,6 +62,7 @@ impl<'a> Frame<'a> {
         let language = Language::for_site(site, asked.or_else(|| Language::accepted(accepted)));
         Self {
             site,
+            themed: app.themes.contains_key(&site.key),
             language,
             explicit: asked == Some(language),
         }
@@ -92,7 +94,11 @@ impl<'a> Frame<'a> {
             chat_url: link("/"),
             privacy_url: link("/confidentialite"),
             accessibility_url: link("/accessibilite"),
-            theme_url: String::new(),
+            theme_url: if self.themed {
+                format!("/s/{}/theme.css", self.site.key)
+            } else {
+                String::new()
+            },
             languages: spoken
                 .filter(|language| *language != self.language)
                 .map(|language| LanguageLink {
@@ -125,9 +131,10 @@ struct ErrorPage {
 }
 
 /// A problem, for a person; without its page where even that fails.
-pub(super) fn error(site: &Site, language: Language, problem: &Problem) -> Html<String> {
+pub(super) fn error(app: &App, site: &Site, language: Language, problem: &Problem) -> Html<String> {
     let frame = Frame {
         site,
+        themed: app.themes.contains_key(&site.key),
         language,
         explicit: false,
     };

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Html;
+use domain::site::Site;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -29,11 +30,8 @@ pub(crate) async fn privacy(
     Query(wish): Query<Wish>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Problem> {
-    let site = app.site(None, &headers)?;
-    let frame = Frame::new(site, wish.lang.as_deref(), &headers);
-    let t = frame.texts();
-    let page = frame.page("/confidentialite", t.get("privacy-title"));
-    render(&Privacy {
+    let of = ("/confidentialite", "privacy-title");
+    notice(&app, &wish, &headers, of, |t, page, site| Privacy {
         t,
         page,
         retention_days: site.settings.web_retention_days.to_string(),
@@ -46,11 +44,22 @@ pub(crate) async fn accessibility(
     Query(wish): Query<Wish>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Problem> {
-    let site = app.site(None, &headers)?;
-    let frame = Frame::new(site, wish.lang.as_deref(), &headers);
+    let of = ("/accessibilite", "accessibility-title");
+    notice(&app, &wish, &headers, of, |t, page, _| Accessibility { t, page })
+}
+
+/// The notice of a site that stands at a path, under a title.
+fn notice<T: Template>(
+    app: &App,
+    wish: &Wish,
+    headers: &HeaderMap,
+    (path, title): (&str, &str),
+    fill: impl FnOnce(&'static Texts, Page, &Site) -> T,
+) -> Result<Html<String>, Problem> {
+    let site = app.site(None, headers)?;
+    let frame = Frame::new(app, site, wish.lang.as_deref(), headers);
     let t = frame.texts();
-    let page = frame.page("/accessibilite", t.get("accessibility-title"));
-    render(&Accessibility { t, page })
+    render(&fill(t, frame.page(path, t.get(title)), site))
 }
 
 /// `GET /problems/{code}`: what the `type` of a problem leads to.
@@ -62,6 +71,6 @@ pub(crate) async fn problem(
 ) -> Result<Html<String>, Problem> {
     let code = Code::parse(&code).ok_or_else(|| Problem::new(Code::NotFound))?;
     let site = app.site(None, &headers)?;
-    let language = Frame::new(site, wish.lang.as_deref(), &headers).language;
-    Ok(super::error(site, language, &Problem::new(code)))
+    let language = Frame::new(&app, site, wish.lang.as_deref(), &headers).language;
+    Ok(super::error(&app, site, language, &Problem::new(code)))
 }

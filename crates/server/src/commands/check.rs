@@ -1,0 +1,187 @@
+//! `parvis check`: whether the database is whole, the index up to date, and no job failed.
+
+use super::open_existing;
+use crate::config::Config;
+use crate::data_dir::{DataDir, DataDirError};
+use crate::terminal::{plain, say};
+use anyhow::{Context, Result};
+use assistant::{Checkup, Job, JobState, JobStatus};
+use domain::ids::Sequence;
+use std::process::ExitCode;
+
+/// What was found of one part of the installation, with what to do.
+struct Finding {
+    wrong: bool,
+    line: String,
+}
+
+pub(super) async fn run(config: &Config) -> Result<ExitCode> {
+    let (assistant, data_dir) = open_existing(config).await?;
+    let serving = serving(&data_dir)?;
+    let checkup = assistant.check().await.context("checking the installation")?;
+    assistant.close().await;
+    let mut findings = database(&checkup.damage);
+    findings.push(index(&checkup, serving));
+    findings.extend(jobs(&checkup.jobs, serving));
+    for finding in &findings {
+        say(&finding.line)?;
+    }
+    Ok(if findings.iter().any(|finding| finding.wrong) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn right(line: String) -> Finding {
+    Finding { wrong: false, line }
+}
+
+fn wrong(line: String) -> Finding {
+    Finding { wrong: true, line }
+}
+
+/// Whether a server works on what waits in this directory.
+fn serving(data_dir: &DataDir) -> Result<bool> {
+    match data_dir.lock() {
+        Ok(_lock) => Ok(false),
+        Err(DataDirError::InUse(_)) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn database(damage: &[String]) -> Vec<Finding> {
+    if damage.is_empty() {
+        return vec![right("database: sound".to_owned())];
+    }
+    let damaged = |what: &String| wrong(format!("database: {}; restore it from a backup", plain(what)));
+    damage.iter().map(damaged).collect()
+}
+
+fn index(checkup: &Checkup, serving: bool) -> Finding {
+    let published = checkup.published;
+    if published == Sequence(0) {
+        return right("index: nothing is published yet".to_owned());
+    }
+    let Some(indexed) = checkup.indexed else {
+        return wrong(
+            "index: there is none, or it cannot be read; the next start of `parvis serve` builds it, or `parvis review list` does where no server runs"
+                .to_owned(),
+        );
+    };
+    if checkup.outdated {
+        let state = "index: made by another version of the program; it answers until the next one is built,";
+        return if serving {
+            right(format!("{state} which the running server does"))
+        } else {
+            wrong(format!(
+                "{state} which `parvis serve` or `parvis review list` does"
+            ))
+        };
+    }
+    if indexed == published {
+        return right(format!("index: up to date with publication {published}"));
+    }
+    let state = format!("index: at publication {indexed}, the database at {published}");
+    let comes = |job: &JobStatus| job.job == Job::IndexPublications && job.last_error.is_none();
+    if serving && checkup.jobs.iter().any(comes) {
+        return right(format!("{state}; the running server is at it"));
+    }
+    wrong(format!(
+        "{state}; stop the server if one runs, then `parvis review list` brings the index up to date"
+    ))
+}
+
+fn jobs(jobs: &[JobStatus], serving: bool) -> Vec<Finding> {
+    if jobs.is_empty() {
+        return vec![right("jobs: none waits".to_owned())];
+    }
+    jobs.iter().map(|job| self::job(job, serving)).collect()
+}
+
+fn job(job: &JobStatus, serving: bool) -> Finding {
+    let name = job.job;
+    match (job.state, &job.last_error) {
+        (JobState::Dead, error) => wrong(format!(
+            "jobs: {name} failed {} times and is given up ({}); mend the cause, the next {name} takes its place",
+            job.attempts,
+            plain(error.as_deref().unwrap_or("no reason was kept"))
+        )),
+        (JobState::Queued | JobState::Running, Some(error)) => wrong(format!(
+            "jobs: {name} failed {} times ({}); mend the cause, it is tried again at {}",
+            job.attempts,
+            plain(error),
+            job.run_at
+        )),
+        (JobState::Running, None) => right(format!("jobs: {name} is under way")),
+        (JobState::Queued, None) if serving => {
+            right(format!("jobs: {name} waits for its time, {}", job.run_at))
+        }
+        (JobState::Queued, None) => right(format!("jobs: {name} waits for `parvis serve`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    fn failed(state: JobState, error: Option<&str>) -> JobStatus {
+        JobStatus {
+            job: Job::IndexPublications,
+            state,
+            run_at: DateTime::UNIX_EPOCH,
+            attempts: 3,
+            last_error: error.map(str::to_owned),
+        }
+    }
+
+    fn checkup(published: i64, indexed: Option<i64>, jobs: Vec<JobStatus>) -> Checkup {
+        Checkup {
+            damage: Vec::new(),
+            published: Sequence(published),
+            indexed: indexed.map(Sequence),
+            outdated: false,
+            jobs,
+        }
+    }
+
+    #[test]
+    fn a_job_that_failed_is_wrong_and_one_that_waits_is_not() {
+        for (state, error, bad) in [
+            (JobState::Queued, None, false),
+            (JobState::Running, None, false),
+            (JobState::Queued, Some("disk full"), true),
+            (JobState::Dead, Some("disk full"), true),
+            (JobState::Dead, None, true),
+        ] {
+            let found = job(&failed(state, error), true);
+            assert_eq!(found.wrong, bad, "{}", found.line);
+            assert!(found.line.contains(error.unwrap_or("indexing")), "{}", found.line);
+        }
+    }
+
+    #[test]
+    fn an_index_that_lags_is_wrong_unless_a_running_server_is_about_to_bring_it_up_to_date() {
+        let outdated = || Checkup {
+            outdated: true,
+            ..checkup(3, Some(3), vec![])
+        };
+        let queued = || vec![failed(JobState::Queued, None)];
+        let dead = || vec![failed(JobState::Dead, Some("disk full"))];
+        for (checkup, serving, bad) in [
+            (checkup(0, None, vec![]), false, false),
+            (checkup(3, None, vec![]), true, true),
+            (checkup(3, Some(3), queued()), false, false),
+            (checkup(3, Some(2), queued()), true, false),
+            (checkup(3, Some(2), queued()), false, true),
+            (checkup(3, Some(2), dead()), true, true),
+            (checkup(3, Some(4), vec![]), true, true),
+            (outdated(), true, false),
+            (outdated(), false, true),
+        ] {
+            let found = index(&checkup, serving);
+            assert_eq!(found.wrong, bad, "{}", found.line);
+        }
+    }
+}

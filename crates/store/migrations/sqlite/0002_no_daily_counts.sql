@@ -1,0 +1,2 @@
+-- Numbers that nothing read.
+DROP TABLE daily_counts;
