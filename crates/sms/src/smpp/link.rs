@@ -348,7 +348,7 @@ impl<'a> Link<'a> {
             // Any octet heard is the answer to an enquire_link.
             other if other & command::RESPONSE != 0 => {}
             command::DELIVER_SM | command::DATA_SM if self.role.receives() => {
-                self.read_delivery(header, body)
+                self.read_delivery(header, body);
             }
             command::ENQUIRE_LINK => {
                 let response = command::ENQUIRE_LINK | command::RESPONSE;

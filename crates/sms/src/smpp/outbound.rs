@@ -120,14 +120,14 @@ mod tests {
     #[test]
     fn a_piece_is_written_as_the_standard_says() {
         let expected =
-            b"\0\x03\x0036555\0\x01\x0133612345678\0\0\0\0\0000001020304000R\0\x01\0\0\0\x03\x05t\x05";
+            b"\0\x03\x0036555\0\x01\x0133612345678\0\0\0\0\x00000001020304000R\0\x01\0\0\0\x03\x05t\x05";
         assert_eq!(body(&config(), &piece("été")), expected);
         let numbered = Config {
             source: Some(crate::smpp::Numbering { ton: 1, npi: 1 }),
             receipts: false,
             ..config()
         };
-        let expected = b"\0\x01\x0136555\0\x01\x0133612345678\0\0\0\0\0000001020304000R\0\0\0\0\0\x01a";
+        let expected = b"\0\x01\x0136555\0\x01\x0133612345678\0\0\0\0\x00000001020304000R\0\0\0\0\0\x01a";
         assert_eq!(body(&numbered, &piece("a")), expected);
     }
 

@@ -234,7 +234,7 @@ impl Writer<'_> {
     /// The answer to a `deliver_sm` or a `data_sm`: both have an empty message id.
     pub(crate) fn delivered(&mut self, command: u32, status: u32, sequence: u32) {
         self.pdu((command | self::command::RESPONSE, status, sequence), |body| {
-            body.push(0)
+            body.push(0);
         });
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use serde_json::json;
 use sms::message::Submission;
-use sms::smpp::{Bind, Session, Tls, Trust};
+use sms::smpp::{Bind, Session, Status, Tls, Trust};
 
 use crate::npm::Smsc;
 use crate::support::{PASSWORD, config, piece, soon};
@@ -58,7 +58,7 @@ async fn where_two_binds_are_refused_too_a_transceiver_is_asked_for_again() {
     let (session, _deliveries) = Session::start(config(smsc.port)).expect("a session");
     while smsc.next("bind").await["command"] != "bind_transmitter" {}
     smsc.set(&json!({ "bind": { "bind_transmitter": 0x0D } })).await;
-    let status = soon("bound", session.until(|status| status.is_bound())).await;
+    let status = soon("bound", session.until(Status::is_bound)).await;
     assert!(status.is_bound());
 }
 
@@ -81,7 +81,7 @@ async fn a_wrong_password_is_said_without_the_password_and_tried_again() {
     let shown = format!("{trouble} {session:?} {:?}", config(smsc.port));
     assert!(!shown.contains(PASSWORD), "{shown}");
     smsc.set(&json!({ "bind": {} })).await;
-    let status = soon("bound", session.until(|status| status.is_bound())).await;
+    let status = soon("bound", session.until(Status::is_bound)).await;
     assert!(status.trouble.is_none());
 }
 
@@ -218,7 +218,7 @@ fn an_account_that_no_bind_can_carry_is_refused_before_connecting() {
         trust: Trust::Pem(b"nothing".to_vec()),
     });
     for (config, part) in [(long, "system_id"), (broken, "certificate")] {
-        let error = Session::start(config).err().expect("refused").to_string();
+        let error = Session::start(config).expect_err("refused").to_string();
         assert!(error.contains(part), "{error}");
     }
 }

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use sms::message::{Incoming, Submission};
-use sms::smpp::Session;
+use sms::smpp::{Session, Status};
 
 use crate::support::{config, piece, soon};
 
@@ -65,7 +65,7 @@ async fn an_smsc_in_c_that_ignores_transceivers_is_bound_twice_and_its_empty_ids
     soon("no answer to a transceiver", silent).await;
     first.ended().await;
     let _second = DriveSmpp::start(port);
-    soon("bound", session.until(|status| status.is_bound())).await;
+    soon("bound", session.until(Status::is_bound)).await;
     assert!(session.status().is_bound());
     for number in 1..=MESSAGES {
         let delivery = soon("a delivery", deliveries.next()).await.expect("a delivery");

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
-use sms::smpp::{Config, Deliveries, Session};
+use sms::smpp::{Config, Deliveries, Session, Status};
 use tokio::sync::mpsc;
 
 use crate::support::{config, soon};
@@ -64,7 +64,7 @@ impl Smsc {
         let mut config = config(smsc.port);
         adjust(&mut config);
         let (session, deliveries) = Session::start(config).expect("a right configuration");
-        let status = soon("bound", session.until(|status| status.is_bound())).await;
+        let status = soon("bound", session.until(Status::is_bound)).await;
         assert!(status.is_bound(), "{status:?}");
         (smsc, session, deliveries)
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use serde_json::json;
 use sms::message::Submission;
-use sms::smpp::{Bind, Config, Deliveries, Session};
+use sms::smpp::{Bind, Config, Deliveries, Session, Status};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -110,7 +110,7 @@ async fn what_is_no_smsc_is_named_so_and_tried_again() {
     }
     // A real one comes at last.
     let _stream = bound(&listener).await;
-    let status = soon("bound", session.until(|status| status.is_bound())).await;
+    let status = soon("bound", session.until(Status::is_bound)).await;
     assert!(status.trouble.is_none());
 }
 
