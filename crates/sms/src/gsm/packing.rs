@@ -50,7 +50,7 @@ mod tests {
             [0xe8, 0x32, 0x9b, 0xfd, 0x46, 0x97, 0xd9, 0xec, 0x37]
         );
         assert_eq!(pack(b"AB", 1), [0x82, 0x42]);
-        assert_eq!(pack(b"", 0), []);
+        assert!(pack(b"", 0).is_empty());
     }
 
     #[test]
@@ -61,8 +61,8 @@ mod tests {
     #[test]
     fn a_count_beyond_the_octets_reads_what_is_there() {
         assert_eq!(unpack(&[0x41], 0, 100), [0x41]);
-        assert_eq!(unpack(&[], 6, 100), []);
-        assert_eq!(unpack(&[0xff], 6, 100), []);
+        assert!(unpack(&[], 6, 100).is_empty());
+        assert!(unpack(&[0xff], 6, 100).is_empty());
     }
 
     proptest! {

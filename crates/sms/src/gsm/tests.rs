@@ -64,7 +64,7 @@ fn segments_hold_what_the_standard_allows() {
     assert_eq!(lengths(&"中".repeat(71), 1), [67, 4]);
     assert_eq!(lengths(&"中".repeat(71), 256), [66, 5]);
     assert_eq!(lengths(&"€".repeat(80), 1), [80]);
-    assert_eq!(lengths("", 1), []);
+    assert!(lengths("", 1).is_empty());
 }
 
 #[test]
