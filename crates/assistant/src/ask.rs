@@ -16,7 +16,7 @@ use domain::published::PublishedRevision;
 use domain::site::Site;
 use domain::statement::{Proof, Statement};
 use retrieval::{Hit, Query, Ranking};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, StoredTurn, TurnId};
@@ -305,7 +305,12 @@ impl Assistant {
         let code = ConversationCode::parse(code).map_err(|_| AskError::UnknownConversation)?;
         let turns = self.store.turns(&code, 1, ask.now).await?;
         let of_this_site = turns.last().filter(|turn| turn.site == site.site.id);
-        let last = of_this_site.ok_or(AskError::UnknownConversation)?;
+        let last = match (of_this_site, ask.channel) {
+            (Some(last), _) => last,
+            // The code is drawn from the sender: a conversation that was never begun begins now.
+            (None, Channel::Sms) if turns.is_empty() => return Ok((code, None)),
+            (None, _) => return Err(AskError::UnknownConversation),
+        };
         let topic = serde_json::from_str::<Kept>(&last.answer)
             .ok()
             .map(|kept| kept.topic);
@@ -484,15 +489,7 @@ async fn still_true(
     let Ok(kept) = serde_json::from_str::<Kept>(&turn.answer) else {
         return Ok(None);
     };
-    let sources = kept
-        .reply
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.sources);
-    let cited: HashSet<i64> = sources.map(|source| source.revision).collect();
-    let revisions: Vec<_> = cited.into_iter().map(domain::ids::RevisionId).collect();
-    let published = snapshot.published(&revisions, at).await?;
-    Ok((published.len() == revisions.len()).then_some(kept.reply))
+    Ok(kept.still_true(snapshot, at).await?.then_some(kept.reply))
 }
 
 /// The names of the documents ranked, those that may be quoted.

@@ -3,9 +3,12 @@
 use crate::reply::{Reply, Spoken};
 use crate::{Assistant, Error, FeedbackError};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use domain::ids::RevisionId;
 use domain::personal_data;
 use serde::{Deserialize, Serialize};
-use store::{ConversationCode, Opinion, Purged, StoreError, TurnId};
+use std::collections::HashSet;
+use store::{ConversationCode, Opinion, Purged, Snapshot, StoreError, TurnId};
 
 /// What the next question may lean on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +27,23 @@ pub(crate) struct Kept {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub whole: Vec<Spoken>,
     pub topic: Topic,
+}
+
+impl Kept {
+    /// Whether everything that it says may still be quoted.
+    pub(crate) async fn still_true(
+        &self,
+        snapshot: &mut Snapshot,
+        at: &DateTime<Tz>,
+    ) -> Result<bool, StoreError> {
+        let said = self.reply.statements.iter().chain(&self.whole);
+        let cited: HashSet<i64> = said
+            .flat_map(|statement| &statement.sources)
+            .map(|source| source.revision)
+            .collect();
+        let revisions: Vec<_> = cited.into_iter().map(RevisionId).collect();
+        Ok(snapshot.published(&revisions, at).await?.len() == revisions.len())
+    }
 }
 
 /// Why an answer did not help.

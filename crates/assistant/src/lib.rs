@@ -13,6 +13,7 @@ mod page;
 mod reply;
 mod review;
 mod route;
+mod sms;
 mod speak;
 mod texts;
 mod understand;
@@ -29,6 +30,12 @@ pub use ingest::{Context, Format, Refused, read as read_bytes};
 pub use page::{Detail, Page, PageBlock, PlaceCard};
 pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
 pub use review::{Diff, DiffLine};
+pub use sms::{Sending, Standing};
+pub use store::{
+    About, InboundMessage, NewInbound, NewLink, NewOutbound, NewPiece, Piece, PieceReceipt, PieceState,
+    Place, Policy, QueueDepth, ReceiptMatch, ReceiptState, Received, Rest, SenderChange, SenderHash,
+    SenderState, Settled, TurnId,
+};
 pub use store::{AuditEntry, Job, JobState, JobStatus, Purged, RevisionFilter, RevisionSummary, Target};
 pub use texts::Language;
 
@@ -38,6 +45,7 @@ use indexing::Indexes;
 use std::sync::Arc;
 use store::Store;
 use texts::Texts;
+use tokio::sync::Notify;
 use understand::Lexicon;
 
 /// Where an installation keeps what it knows.
@@ -64,6 +72,8 @@ struct Inner {
     lexicon: Lexicon,
     directories: directory::Directories,
     sites: ask::SiteCache,
+    sms_came: Notify,
+    sms_queued: Notify,
 }
 
 impl std::fmt::Debug for Assistant {
@@ -87,6 +97,8 @@ impl Assistant {
             lexicon: Lexicon::load()?,
             directories: directory::Directories::default(),
             sites: ask::SiteCache::default(),
+            sms_came: Notify::new(),
+            sms_queued: Notify::new(),
         };
         Ok(Self {
             store,
