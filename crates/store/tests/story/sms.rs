@@ -266,8 +266,22 @@ pub(crate) async fn a_message_whose_parts_do_not_come_is_answered_on_what_came(s
         (true, format!("avant {CANARY}"))
     );
     receive_new(store, next(6, 2, "fin")).await;
-    let late = next(900, 2, "bien plus tard");
-    receive_new(store, late).await;
+
+    // Long after, the reference is another message's.
+    let other = |seconds, number| NewInbound {
+        at: t(seconds),
+        ..part(sms(site, ALI, "long"), number, 2)
+    };
+    receive_new(store, other(0, 1)).await;
+    let message = loop {
+        let message = claim(store, t(20)).await.unwrap();
+        drop_it(store, &message).await;
+        if message.from == ALI {
+            break message;
+        }
+    };
+    assert!(message.missing_parts);
+    receive_new(store, other(601, 2)).await;
 }
 
 pub(crate) async fn senders_take_turns_and_a_flood_delays_nobody(store: &Store) {
@@ -580,12 +594,22 @@ pub(crate) async fn whatever_says_that_a_piece_was_taken_keeps_it_from_being_sen
 pub(crate) async fn receipts_find_their_piece_even_before_its_response(store: &Store) {
     let site = begin(store, "receipts").await;
     queue(store, site, "r", 3).await;
+    assert_eq!(
+        receipt(store, "r", ours("r-3"), ReceiptState::Delivered).await,
+        ReceiptMatch::Unknown,
+        "it was not submitted"
+    );
     let pieces = take(store, "r", now()).await;
     assert_eq!(
         settle(store, &pieces[0], accepted("A1")).await,
         PieceState::Submitted
     );
     use ReceiptState::{Delivered, Underway};
+    assert_eq!(
+        receipt(store, "elsewhere", theirs("A1"), Delivered).await,
+        ReceiptMatch::Parked,
+        "another gateway's"
+    );
     assert_eq!(
         receipt(store, "r", theirs("A1"), Underway).await,
         ReceiptMatch::Matched
@@ -638,8 +662,19 @@ pub(crate) async fn receipts_find_their_piece_even_before_its_response(store: &S
         "its end is known"
     );
 
+    // A gateway that names nothing.
+    queue(store, site, "nameless", 1).await;
+    let pieces = take(store, "nameless", now()).await;
+    assert_eq!(
+        settle(store, &pieces[0], accepted("")).await,
+        PieceState::Submitted
+    );
+    assert_eq!(
+        receipt(store, "nameless", theirs(""), Delivered).await,
+        ReceiptMatch::Parked
+    );
+
     // A name that the gateway uses again means the last piece.
-    queue(store, site, "r2", 1).await;
     let reused = NewOutbound {
         gateway: "r".into(),
         ..outbound("reused", 1)

@@ -12,8 +12,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::task::{Context, Poll, Waker};
 use store::{
-    ConversationCode, NewLink, NewOutbound, NewTurn, PieceState, Policy, Received, Reply, Settled, Store,
-    Target,
+    About, ConversationCode, NewLink, NewOutbound, NewTurn, PieceReceipt, PieceState, Policy, ReceiptMatch,
+    ReceiptState, Received, Reply, Settled, Store, Target,
 };
 
 const CHILD: &str = "PARVIS_STORE_TEST_SMS_CHILD";
@@ -287,4 +287,34 @@ async fn sealed(path: &Path) -> (i64, i64, i64) {
     .fetch_one(&mut connection)
     .await
     .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receipts_of_pieces_that_nobody_knows_fill_no_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("town.db");
+    let store = open(&path).await;
+    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite://{}", path.display()))
+        .await
+        .unwrap();
+    sqlx::query(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+         INSERT INTO sms_parked_receipts (gateway, their_id, state, at) SELECT 'peer', i, 'delivered', 0 FROM n",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
+    let receipt = PieceReceipt {
+        gateway: "peer".into(),
+        about: About::Theirs("one more".into()),
+        state: ReceiptState::Delivered,
+        detail: None,
+    };
+    assert_eq!(store.receipt(receipt, now()).await.unwrap(), ReceiptMatch::Parked);
+    let (count, oldest): (i64, i64) =
+        sqlx::query_as("SELECT COUNT(*), MIN(position) FROM sms_parked_receipts")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+    assert_eq!((count, oldest), (10_000, 2), "the oldest made room");
 }
