@@ -194,3 +194,16 @@ error-unavailable-title = Service unavailable for the moment
 error-unavailable-detail = Try again shortly, or call the town hall.
 error-internal-title = An error on our side
 error-internal-detail = The error is recorded, without your question. Try again shortly.
+
+## SMS
+sms-help = { $town }: ask your question in a sentence, such as “pool on Sunday?”. MORE: the rest. SOURCE: the page. DELETE: erase everything. STOP: silence.
+sms-stopped = { $town }: we will not write to you again. Write to us whenever you like.
+sms-contact = { $town }: a program answers here, with pages that the town has validated. Data and rights: { $url }/confidentialite
+sms-contact-no-page = { $town }: a program answers here, with pages that the town has validated. To speak with a person, call the town hall.
+sms-erased = Your messages and our answers are erased.
+sms-nothing-more = There is nothing to add to the last answer. Ask your question in a sentence.
+sms-more = MORE for the rest
+sms-too-long = The answer is too long for a text message.
+sms-limit = You have sent many messages. Try again in an hour. In danger, call 112.
+sms-source = { $title } ({ $publisher }, validated on { $day })
+sms-no-source = The last answer comes from no page.

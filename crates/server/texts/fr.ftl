@@ -194,3 +194,16 @@ error-unavailable-title = Service momentanément indisponible
 error-unavailable-detail = Réessayez dans un instant, ou appelez la mairie.
 error-internal-title = Erreur de notre côté
 error-internal-detail = L’erreur est enregistrée, sans votre question. Réessayez dans un instant.
+
+## SMS
+sms-help = { $town } : posez votre question en une phrase, par exemple « piscine dimanche ? ». SUITE : la suite. SOURCE : la page. EFFACER : tout effacer. STOP : silence.
+sms-stopped = { $town } : nous ne vous écrirons plus. Écrivez-nous de nouveau quand vous voulez.
+sms-contact = { $town } : un programme répond ici, avec les pages validées par la ville. Données et droits : { $url }/confidentialite
+sms-contact-no-page = { $town } : un programme répond ici, avec les pages validées par la ville. Pour parler à une personne, appelez la mairie.
+sms-erased = Vos messages et nos réponses sont effacés.
+sms-nothing-more = Il n’y a rien à ajouter à la dernière réponse. Posez votre question en une phrase.
+sms-more = SUITE pour la suite
+sms-too-long = La réponse est trop longue pour un SMS.
+sms-limit = Vous avez envoyé beaucoup de messages. Réessayez dans une heure. En danger, appelez le 112.
+sms-source = { $title } ({ $publisher }, validé le { $day })
+sms-no-source = La dernière réponse ne vient d’aucune page.

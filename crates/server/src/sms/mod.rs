@@ -1,0 +1,84 @@
+//! The channel of SMS: what a gateway brings is stored, answered by `assistant::ask`, and sent.
+
+mod answer;
+mod compose;
+mod keywords;
+mod receive;
+mod send;
+mod settings;
+
+pub(crate) use receive::Unstored;
+pub(crate) use settings::SmsSettings;
+
+use assistant::Assistant;
+use chrono::TimeDelta;
+use domain::clock::Clock;
+use domain::ids::SiteId;
+use domain::site::Site;
+use std::collections::HashMap;
+use tokio::sync::watch;
+use url::Url;
+
+/// How long a worker may take over one message.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How long the parts of a message are waited for.
+const PARTS_WAIT: TimeDelta = TimeDelta::seconds(60);
+
+/// How a gateway takes a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Segment by segment, as we cut it.
+    Segments,
+    /// Whole: it cuts it itself.
+    WholeTexts,
+}
+
+/// A site that is written to.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// The site.
+    pub(crate) site: Site,
+    /// What it decided.
+    pub(crate) settings: SmsSettings,
+    /// How its gateway takes answers.
+    pub(crate) takes: Takes,
+}
+
+/// The channel, shared by its workers and by whoever brings messages.
+pub(crate) struct Channel {
+    assistant: Assistant,
+    clock: Clock,
+    lines: HashMap<SiteId, Line>,
+    /// The address that links begin with; without one there are none.
+    public_url: Option<Url>,
+}
+
+impl Channel {
+    /// The channel of the sites that have numbers.
+    pub(crate) fn new(assistant: Assistant, clock: Clock, lines: Vec<Line>, public_url: Option<Url>) -> Self {
+        let lines = lines.into_iter().map(|line| (line.site.id, line)).collect();
+        Self {
+            assistant,
+            clock,
+            lines,
+            public_url,
+        }
+    }
+
+    /// Answers what comes, until told to stop.
+    pub(crate) async fn answer(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            match self.answer_next().await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "an SMS could not be answered; it is tried again"),
+            }
+            tokio::select! {
+                () = self.assistant.sms_came() => {}
+                // Parts that never come, and what another process stored.
+                () = tokio::time::sleep(std::time::Duration::from_millis(500)) => {}
+                changed = stop.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What is queued leaves through its gateway, unless it does not hold any more.
+
+use super::{Channel, LEASE};
+use assistant::{Piece, PieceState, Policy, Settled};
+use chrono::TimeDelta;
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use sms::message::{Address, Concatenation, Outbound, Submission};
+use std::future::Future;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How many pieces are taken at once: what a gateway's window holds.
+const AT_ONCE: u32 = 50;
+/// How long a gateway that put a piece off is left alone where it does not say.
+const PUT_OFF: TimeDelta = TimeDelta::seconds(5);
+/// How long the receipt of a piece in doubt is waited for.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What submits a piece: a session, an HTTP gateway, a folder.
+pub(crate) trait Submit: Send + Sync {
+    /// Submits a piece and tells what became of it.
+    fn submit(&self, piece: Outbound) -> impl Future<Output = Submission> + Send;
+}
+
+impl Channel {
+    /// Sends what is queued for a gateway, until told to stop; what is under way then is finished.
+    pub(crate) async fn send(&self, gateway: &str, through: &impl Submit, mut stop: watch::Receiver<bool>) {
+        let mut under_way = FuturesUnordered::new();
+        let mut look = tokio::time::interval(Duration::from_secs(1));
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let stopping = *stop.borrow();
+            let room = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(u32::MAX));
+            if stopping && under_way.is_empty() {
+                return;
+            }
+            if !stopping && room > AT_ONCE / 2 {
+                match self
+                    .assistant
+                    .sms_pieces(gateway, self.clock.now(), room, LEASE)
+                    .await
+                {
+                    Ok(claimed) => {
+                        if claimed.expired > 0 {
+                            tracing::warn!(
+                                gateway,
+                                expired = claimed.expired,
+                                "answers were too late to be sent"
+                            );
+                        }
+                        under_way.extend(
+                            claimed
+                                .pieces
+                                .into_iter()
+                                .map(|piece| self.send_one(gateway, through, piece)),
+                        );
+                    }
+                    Err(error) => tracing::error!(gateway, %error, "the outbox cannot be read; trying again"),
+                }
+            }
+            tokio::select! {
+                Some(()) = under_way.next() => {}
+                () = self.assistant.sms_queued(), if !stopping => {}
+                _ = look.tick(), if !stopping => self.settle_doubts(gateway).await,
+                changed = stop.changed(), if !stopping => if changed.is_err() { return },
+            }
+        }
+    }
+
+    async fn send_one(&self, gateway: &str, through: &impl Submit, piece: Piece) {
+        let settled = match self.still_holds(&piece).await {
+            Ok(true) => match outbound(&piece, self.clock.now()) {
+                Some(outbound) => settled(through.submit(outbound).await, self.clock.now()),
+                None => Settled::Refused {
+                    detail: "its recipient is no number".to_owned(),
+                },
+            },
+            Ok(false) => Settled::Withdrawn {
+                detail: "what it quotes is no longer published".to_owned(),
+            },
+            Err(error) => {
+                tracing::error!(gateway, %error, "whether an answer still holds cannot be read; trying again");
+                Settled::Deferred {
+                    until: self.clock.now() + PUT_OFF,
+                    detail: "not looked at".to_owned(),
+                }
+            }
+        };
+        // Where this fails the piece's lease ends, and it is in doubt: its receipt tells, or it is sent once more.
+        match self.assistant.settle_sms(&piece, settled, self.clock.now()).await {
+            Ok(PieceState::Refused) => tracing::warn!(gateway, "an answer was refused by the gateway"),
+            Ok(_) => {}
+            Err(error) => tracing::error!(gateway, %error, "what became of an answer could not be kept"),
+        }
+    }
+
+    async fn still_holds(&self, piece: &Piece) -> Result<bool, assistant::Error> {
+        let (Some(turn), Some(line)) = (piece.turn, self.lines.get(&piece.site)) else {
+            return Ok(true);
+        };
+        let standing = self
+            .assistant
+            .standing(&line.site, turn, self.clock.now())
+            .await?;
+        Ok(standing.is_some())
+    }
+
+    async fn settle_doubts(&self, gateway: &str) {
+        let now = self.clock.now();
+        match self
+            .assistant
+            .settle_doubts(gateway, PATIENCE, Policy::SendOnce, now)
+            .await
+        {
+            Ok((0, resolved)) if resolved.queued_again == 0 && resolved.given_up == 0 => {}
+            Ok((found, resolved)) => tracing::warn!(
+                gateway,
+                found,
+                sent_again = resolved.queued_again,
+                given_up = resolved.given_up,
+                "answers in doubt after a gateway or this program stopped"
+            ),
+            Err(error) => tracing::error!(gateway, %error, "answers in doubt cannot be read; trying again"),
+        }
+    }
+}
+
+fn outbound(piece: &Piece, now: chrono::DateTime<chrono::Utc>) -> Option<Outbound> {
+    let place = piece.place;
+    Some(Outbound {
+        id: piece.id.clone(),
+        from: Address::parse(&piece.from).ok()?,
+        to: Address::parse(&piece.to).ok()?,
+        text: piece.text.clone(),
+        concatenation: place.and_then(|place| Concatenation::new(place.reference, place.total, place.part)),
+        validity: (piece.valid_until - now).to_std().unwrap_or_default(),
+    })
+}
+
+fn settled(submission: Submission, now: chrono::DateTime<chrono::Utc>) -> Settled {
+    match submission {
+        Submission::Accepted { id } => Settled::Accepted {
+            their_id: id.map(|id| sms::smpp::normal_id(&id)),
+        },
+        Submission::Deferred { after, detail } => Settled::Deferred {
+            until: now
+                + after
+                    .and_then(|after| TimeDelta::from_std(after).ok())
+                    .unwrap_or(PUT_OFF),
+            detail,
+        },
+        Submission::Refused { detail } => Settled::Refused { detail },
+        Submission::Ambiguous { detail } => Settled::Ambiguous { detail },
+    }
+}
