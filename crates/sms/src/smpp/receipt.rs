@@ -134,10 +134,15 @@ pub fn same_id(one: &str, other: &str) -> bool {
 #[must_use]
 pub fn id_forms(id: &str) -> Vec<String> {
     let own = normal_id(id);
-    let as_hexadecimal = own.parse::<u128>().ok().map(|number| format!("{number:x}"));
-    let as_decimal = u128::from_str_radix(&own, 16)
-        .ok()
-        .map(|number| number.to_string());
+    // Digits alone: the parsers take a sign too.
+    let of_radix = |radix| {
+        let is_digits = own.chars().all(|digit| digit.is_digit(radix));
+        is_digits
+            .then(|| u128::from_str_radix(&own, radix).ok())
+            .flatten()
+    };
+    let as_hexadecimal = of_radix(10).map(|number| format!("{number:x}"));
+    let as_decimal = of_radix(16).map(|number| number.to_string());
     let mut forms = vec![own];
     for form in [as_hexadecimal, as_decimal].into_iter().flatten() {
         if !forms.contains(&form) {
@@ -234,7 +239,13 @@ mod tests {
         ] {
             assert!(same_id(one, other), "{one} {other}");
         }
-        for (one, other) in [("1a2b", "1a2c"), ("10", "11"), ("", "0"), ("msg-1", "1")] {
+        for (one, other) in [
+            ("1a2b", "1a2c"),
+            ("10", "11"),
+            ("", "0"),
+            ("msg-1", "1"),
+            ("+2", "2"),
+        ] {
             assert!(!same_id(one, other), "{one} {other}");
         }
         assert_eq!(id_forms("10"), ["10", "a", "16"]);

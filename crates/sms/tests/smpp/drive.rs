@@ -57,6 +57,8 @@ async fn an_smsc_in_c_that_ignores_transceivers_is_bound_twice_and_its_empty_ids
     let first = DriveSmpp::start(port);
     let mut config = config(port);
     config.timing.connect = Duration::from_millis(500);
+    // One that is ending still takes connections, and answers nothing on them.
+    config.timing.enquire = Duration::from_millis(500);
     let (session, mut deliveries) = Session::start(config).expect("a session");
     let silent = session.until(|status| {
         let trouble = status.trouble.as_ref();
