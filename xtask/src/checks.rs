@@ -149,7 +149,7 @@ fn machete(root: &Path) -> anyhow::Result<Report> {
 }
 
 fn unit(root: &Path) -> anyhow::Result<Report> {
-    let postgres = tools::postgres();
+    let peers = [tools::postgres().map(drop), tools::sms_peers(root)];
     // The binary too, with the features of its tests: the browser then finds it built.
     let built = process::run(&mut cargo(root, &["build", "--workspace", "--all-targets"]))?.ok;
     if !built {
@@ -160,7 +160,7 @@ fn unit(root: &Path) -> anyhow::Result<Report> {
         &["test", "--workspace", "--all-targets", "--no-fail-fast"],
     ))?;
     let mut report = counts::libtest(&outcome.lines).with_exit(outcome.ok, "a test binary did not end well");
-    if let Err(missing) = postgres {
+    for missing in peers.into_iter().filter_map(Result::err) {
         report.failed += 1;
         report.notes.push(missing);
     }

@@ -110,6 +110,23 @@ fn initdb() -> Option<PathBuf> {
     })
 }
 
+/// The programs that the SMS tests talk with: Kannel, its test programs, gammu and node.
+pub(crate) fn sms_peers(root: &Path) -> Result<(), String> {
+    for (name, package) in [("bearerbox", "kannel"), ("gammu", "gammu"), ("gammu-smsd", "gammu-smsd")] {
+        program(&[name], package)?;
+    }
+    // kannel-extras puts nothing on PATH.
+    let test_program = Path::new("/usr/lib/kannel/test/fakesmsc");
+    if !test_program.is_file() {
+        install_package("kannel-extras");
+    }
+    if !test_program.is_file() {
+        return Err(missing(&["fakesmsc"], "kannel-extras"));
+    }
+    program(&["node"], "nodejs")?;
+    npm_packages(&root.join("crates/sms/tests/peers"))
+}
+
 /// Asks Debian for a package, where we are allowed to; whoever needs it looks whether it came.
 fn install_package(package: &str) {
     let Some(prefix) = administrator() else { return };
