@@ -1,11 +1,13 @@
 //! The configuration: the commented default file, with the town's file laid over it.
 
+use crate::sms::{GatewayEntry, SmsSettings};
 use crate::theme::Theme;
 use chrono_tz::Tz;
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
 use domain::ids::{ExternalId, InvalidExternalId};
 use domain::site::SiteSettings;
 use serde::Deserialize;
+use sms::message::{Address, AddressKind};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
@@ -31,6 +33,9 @@ pub(crate) struct Config {
     /// The towns and bodies hosted here.
     #[serde(default, rename = "site")]
     pub(crate) sites: Vec<SiteEntry>,
+    /// The gateways that bring and take SMS.
+    #[serde(default, rename = "gateway")]
+    pub(crate) gateways: Vec<GatewayEntry>,
 }
 
 /// `[server]`
@@ -160,6 +165,8 @@ pub(crate) struct SiteEntry {
     /// How our pages look.
     #[serde(default)]
     pub(crate) theme: Theme,
+    /// Its numbers, where it answers SMS.
+    pub(crate) sms: Option<SmsSettings>,
 }
 
 /// An address, or all addresses that begin like it.
@@ -260,6 +267,64 @@ impl Config {
             }
             site.settings()
                 .map_err(|error| invalid(file, format!("site.default_counter: {error}")))?;
+        }
+        self.check_sms().map_err(|detail| invalid(file, detail))
+    }
+
+    fn check_sms(&self) -> Result<(), String> {
+        for (at, gateway) in self.gateways.iter().enumerate() {
+            let name = &gateway.name;
+            if !is_site_key(name) {
+                let wanted = "1 to 64 lower-case letters, digits and hyphens";
+                return Err(format!("gateway.name {name:?} is not {wanted}"));
+            }
+            if self.gateways[..at].iter().any(|other| other.name == *name) {
+                return Err(format!("gateway.name {name:?} is given twice"));
+            }
+        }
+        let mut numbers: Vec<Address> = Vec::new();
+        for (key, sms) in self
+            .sites
+            .iter()
+            .filter_map(|site| Some((&site.key, site.sms.as_ref()?)))
+        {
+            if !self.gateways.iter().any(|gateway| gateway.name == sms.gateway) {
+                let wanted = "the name of a [[gateway]]";
+                return Err(format!(
+                    "site.sms.gateway of {key:?}: {:?} is not {wanted}",
+                    sms.gateway
+                ));
+            }
+            if sms.numbers.is_empty() {
+                return Err(format!(
+                    "site.sms.numbers of {key:?} is empty; write the number that residents write to"
+                ));
+            }
+            for (at, written) in sms.numbers.iter().enumerate() {
+                let place = format!("site.sms.numbers of {key:?}, the entry {}", at + 1);
+                let number = Address::parse(written).map_err(|error| {
+                    format!("{place}: {error}; write \"+33937000000\" or the short code \"36000\"")
+                })?;
+                if number.kind() == AddressKind::Alphanumeric {
+                    return Err(format!(
+                        "{place} is a name: nobody can write to it; write a number"
+                    ));
+                }
+                if numbers.contains(&number) {
+                    return Err(format!("{place} is given twice; a number belongs to one site"));
+                }
+                numbers.push(number);
+            }
+            let is_prefix = |country: &String| {
+                country
+                    .strip_prefix('+')
+                    .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+            };
+            if let Some(country) = sms.countries.iter().find(|country| !is_prefix(country)) {
+                return Err(format!(
+                    "site.sms.countries of {key:?}: {country:?} is not the beginning of a number like \"+33\""
+                ));
+            }
         }
         Ok(())
     }

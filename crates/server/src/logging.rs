@@ -33,7 +33,7 @@ fn directives(level: LogLevel, louder: i8) -> String {
         .min(LEVELS.len() - 1);
     let ours = LEVELS[at];
     let theirs = if ours == "error" { "error" } else { "warn" };
-    ["parvis", "assistant", "ingest", "retrieval", "store"]
+    ["parvis", "assistant", "ingest", "retrieval", "sms", "store"]
         .iter()
         .fold(theirs.to_owned(), |all, name| format!("{all},{name}={ours}"))
 }

@@ -5,6 +5,7 @@ use crate::cli;
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::http::{self, App};
+use crate::sms::Gateways;
 use crate::terminal::say;
 use anyhow::{Context, Result, anyhow, bail};
 use assistant::Assistant;
@@ -72,12 +73,9 @@ pub(super) async fn until_stopped(
         // Everyone who would listen has ended where this fails.
         let _told = stop.send(true);
     });
-    let app = Arc::new(App::new(
-        config,
-        assistant.clone(),
-        sites(config, &assistant).await?,
-        clock,
-    ));
+    let sites = sites(config, &assistant).await?;
+    let sms = Gateways::new(config, assistant.clone(), &sites, clock)?.map(Arc::new);
+    let app = Arc::new(App::new(config, assistant.clone(), sites, clock, sms.clone()));
     let stopping = until_true(stopped.clone());
     let grace = Duration::from_secs(config.server.shutdown_seconds);
     let serving = tokio::spawn(http::serve(listener, app, stopping, grace));
@@ -86,12 +84,16 @@ pub(super) async fn until_stopped(
         assistant.catch_up().await.context("building the index")?;
     }
     let working = tokio::spawn({
-        let (assistant, stopped) = (assistant.clone(), stopped);
+        let (assistant, stopped) = (assistant.clone(), stopped.clone());
         async move { assistant.work(clock, stopped).await }
     });
+    let messaging = sms.map(|sms| sms.start(&stopped, grace)).transpose()?;
     say(format!("listening on {address}"))?;
     ready(&address);
     serving.await.context("serving")?.context("serving")?;
+    if let Some(messaging) = messaging {
+        messaging.end(stopped, grace).await;
+    }
     working.await.context("stopping the background work")?;
     assistant.close().await;
     tracing::info!("stopped");

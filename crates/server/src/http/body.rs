@@ -57,7 +57,11 @@ fn check_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
     }
 }
 
-async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
+/// The bytes of a body of at most `limit`.
+///
+/// # Errors
+/// When it is longer, or its connection breaks.
+pub(crate) async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {

@@ -44,6 +44,11 @@ impl Client {
         Self(nearest)
     }
 
+    /// The address itself, to compare with those of gateways.
+    pub(crate) fn address(self) -> IpAddr {
+        self.0
+    }
+
     /// Whether it is a program on this machine.
     pub(crate) fn is_loopback(self) -> bool {
         self.0.is_loopback()

@@ -4,11 +4,14 @@ use super::App;
 use super::client::Client;
 use super::problem::{Code, Problem};
 use crate::config::MetricsReaders;
+use crate::sms::Counts;
+use assistant::QueueDepth;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::answer::Verdict;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -134,7 +137,40 @@ pub(crate) async fn get(
         return Err(Problem::new(Code::NotFound));
     }
     let format = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    Ok((format, app.metrics.expose()).into_response())
+    let mut text = app.metrics.expose();
+    if let Some(sms) = &app.sms {
+        let queues = app.assistant.sms_queues().await;
+        let queues = queues.map_err(|error| Problem::caused(Code::Internal, error))?;
+        text += &expose_sms(&sms.channel.counts, &queues);
+    }
+    Ok((format, text).into_response())
+}
+
+/// What became of the SMS, and what waits by gateway.
+fn expose_sms(counts: &Counts, queues: &BTreeMap<String, QueueDepth>) -> String {
+    let mut text = String::from(
+        "# HELP parvis_sms_total SMS and webhooks by what became of them.\n# TYPE parvis_sms_total counter\n",
+    );
+    // Writing to a string cannot fail.
+    for (fate, count) in counts.all() {
+        let _written = writeln!(text, "parvis_sms_total{{fate=\"{}\"}} {count}", fate.as_str());
+    }
+    text +=
+        "# HELP parvis_sms_waiting SMS that wait, by gateway and queue.\n# TYPE parvis_sms_waiting gauge\n";
+    for (gateway, depth) in queues {
+        for (queue, waiting) in [
+            ("inbox", depth.inbox),
+            ("queued", depth.queued),
+            ("submitting", depth.submitting),
+            ("ambiguous", depth.ambiguous),
+        ] {
+            let _written = writeln!(
+                text,
+                "parvis_sms_waiting{{gateway=\"{gateway}\",queue=\"{queue}\"}} {waiting}"
+            );
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod pages;
 pub(crate) mod problem;
 mod questions;
 mod sites;
+mod sms;
 pub(crate) mod wire;
 
 use self::assets::{Asset, Assets};
@@ -21,6 +22,7 @@ use self::client::Pace;
 use self::metrics::Metrics;
 use self::problem::{Code, Problem};
 use crate::config::{Config, MetricsReaders, Network};
+use crate::sms::Gateways;
 use assistant::Assistant;
 use axum::Router;
 use axum::http::{HeaderMap, header};
@@ -55,11 +57,19 @@ pub(crate) struct App {
     assets: Assets,
     /// By the key of their site.
     themes: HashMap<String, Asset>,
+    /// What brings SMS, where something does.
+    sms: Option<Arc<Gateways>>,
 }
 
 impl App {
     /// Everything that the handlers need, from the configuration and the sites that the store holds.
-    pub(crate) fn new(config: &Config, assistant: Assistant, sites: Vec<Site>, clock: Clock) -> Self {
+    pub(crate) fn new(
+        config: &Config,
+        assistant: Assistant,
+        sites: Vec<Site>,
+        clock: Clock,
+        sms: Option<Arc<Gateways>>,
+    ) -> Self {
         let at = |key: &str| sites.iter().position(|site| site.key == key);
         let entries = config
             .sites
@@ -87,6 +97,7 @@ impl App {
             metrics: Metrics::default(),
             assets: Assets::new(),
             themes: themes.collect(),
+            sms,
         }
     }
 
@@ -136,6 +147,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/widget.js", get(assets::widget))
         .route("/assets/{name}", get(assets::get))
         .route("/s/{site}/theme.css", get(assets::theme))
+        .route("/r/{code}", get(pages::sent::get))
+        .route("/sms/{gateway}", get(sms::receive).post(sms::receive))
         .layer(from_fn_with_state(app.clone(), edge::guard))
         // A server that is full is alive, and says how full it is.
         .route("/health/live", get(health::live))

@@ -44,6 +44,7 @@ codes! {
     OriginNotAllowed => ("origin_not_allowed", FORBIDDEN),
     UnknownConversation => ("unknown_conversation", NOT_FOUND),
     UnknownAnswer => ("unknown_answer", NOT_FOUND),
+    AnswerOutdated => ("answer_outdated", GONE),
     TooManyRequests => ("too_many_requests", TOO_MANY_REQUESTS),
     BodyTooLarge => ("body_too_large", PAYLOAD_TOO_LARGE),
     IdempotencyKeyReused => ("idempotency_key_reused", UNPROCESSABLE_ENTITY),

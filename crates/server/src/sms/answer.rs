@@ -2,7 +2,7 @@
 
 use super::compose::{self, Composed};
 use super::keywords::Keyword;
-use super::{Channel, LEASE, Line, PARTS_WAIT, Takes};
+use super::{Channel, Fate, LEASE, Line, PARTS_WAIT, Takes};
 use crate::texts::{Language, Texts, texts};
 use anyhow::{Context, Result, anyhow};
 use assistant::{
@@ -65,11 +65,13 @@ impl Channel {
             Outcome::Silence(reason, state) => {
                 let change = SenderChange::Keep(state);
                 self.assistant.drop_sms(&message, reason, change, now).await?;
+                self.counts.add(Fate::Silent);
             }
             Outcome::Say(saying) => {
                 let at = now.with_timezone(&line.site.settings.calendar.timezone);
                 let sending = sending(line, &message, *saying, now)?;
                 self.assistant.answer_sms(&message, sending, at).await?;
+                self.counts.add(Fate::Answered);
             }
         }
         Ok(true)

@@ -2,12 +2,17 @@
 
 mod answer;
 mod compose;
+mod counts;
+mod entries;
+mod gateways;
 mod keywords;
 mod receive;
 mod send;
 mod settings;
 
-pub(crate) use receive::Unstored;
+pub(crate) use counts::{Counts, Fate};
+pub(crate) use entries::GatewayEntry;
+pub(crate) use gateways::Gateways;
 pub(crate) use settings::SmsSettings;
 
 use assistant::Assistant;
@@ -51,6 +56,8 @@ pub(crate) struct Channel {
     lines: HashMap<SiteId, Line>,
     /// The address that links begin with; without one there are none.
     public_url: Option<Url>,
+    /// What became of the messages.
+    pub(crate) counts: Counts,
 }
 
 impl Channel {
@@ -62,6 +69,7 @@ impl Channel {
             clock,
             lines,
             public_url,
+            counts: Counts::default(),
         }
     }
 

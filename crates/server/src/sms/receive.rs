@@ -1,8 +1,8 @@
 //! What a gateway brings: stored first, acknowledged then.
 
-use super::Channel;
 use super::keywords::Keyword;
-use assistant::{About, NewInbound, PieceReceipt, Place, ReceiptState};
+use super::{Channel, Fate};
+use assistant::{About, NewInbound, PieceReceipt, Place, ReceiptState, Received};
 use chrono::TimeDelta;
 use sms::message::{Address, AddressKind, Inbound, Incoming};
 
@@ -42,7 +42,13 @@ impl Channel {
             }
         }
         if !messages.is_empty() {
-            self.assistant.receive_sms(messages).await?;
+            for received in self.assistant.receive_sms(messages).await? {
+                self.counts.add(match received {
+                    Received::New(_) => Fate::Received,
+                    Received::Known | Received::Late => Fate::Known,
+                    Received::TooMany => Fate::TurnedAway,
+                });
+            }
         }
         Ok(())
     }
@@ -58,10 +64,12 @@ impl Channel {
                 gateway,
                 "an SMS came for a number that no site has; see site.sms.numbers"
             );
+            self.counts.add(Fate::TurnedAway);
             return None;
         };
         if let Some(reason) = self.unanswerable(&inbound.from, &line.settings.countries) {
             tracing::info!(gateway, reason, "an SMS came that is not answered");
+            self.counts.add(Fate::TurnedAway);
             return None;
         }
         Some(NewInbound {

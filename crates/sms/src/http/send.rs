@@ -10,13 +10,14 @@ use crate::message::{Outbound, Submission};
 /// More of an answer is not read: what tells the outcome is at its beginning.
 const MAX_RESPONSE: usize = 64 * 1024;
 
-/// A client for gateways: no redirect is followed, nothing waits longer than told.
+/// A client for gateways: no redirect and no proxy of the environment is followed, nothing waits longer than told.
 ///
 /// # Errors
 /// When no TLS provider is installed in the process.
 pub fn client(connect: Duration, whole: Duration) -> reqwest::Result<reqwest::Client> {
     reqwest::Client::builder()
         .redirect(Policy::none())
+        .no_proxy()
         .retry(reqwest::retry::never())
         .connect_timeout(connect)
         .timeout(whole)

@@ -5,6 +5,7 @@ pub(crate) mod document;
 mod links;
 pub(crate) mod notices;
 mod reply;
+pub(crate) mod sent;
 
 use super::App;
 use super::problem::{Code, Problem};

@@ -2,7 +2,7 @@
 
 use super::links::{Numbers, Piece, pieces};
 use crate::texts::Texts;
-use assistant::{Reply, Spoken};
+use assistant::{Language, Reply, Spoken};
 use domain::answer::Verdict;
 use domain::site::Site;
 use domain::statement::{Layout, Role};
@@ -16,6 +16,12 @@ pub(super) struct Answer {
     pub(super) groups: Vec<Group>,
     pub(super) sources: Vec<SourceView>,
     pub(super) suggestions: Vec<String>,
+}
+
+/// What was said in an answer, without its question.
+pub(super) struct Said {
+    pub(super) groups: Vec<Group>,
+    pub(super) sources: Vec<SourceView>,
 }
 
 /// Statements that follow each other and belong to one list.
@@ -49,21 +55,8 @@ impl Answer {
         } else {
             Numbers::Phones
         };
-        let sources = sources(site, &reply);
-        let mut groups: Vec<Group> = Vec::new();
-        for spoken in reply.statements {
-            let (role, layout, line) = set(spoken, numbers);
-            match groups.last_mut() {
-                Some(group) if group.role == role && group.layout == layout && layout != "paragraph" => {
-                    group.lines.push(line);
-                }
-                _ => groups.push(Group {
-                    role,
-                    layout,
-                    lines: vec![line],
-                }),
-            }
-        }
+        let sources = sources(site, reply.language, &reply.statements);
+        let groups = groups(reply.statements, numbers);
         Self {
             question,
             conversation: reply.conversation,
@@ -74,6 +67,34 @@ impl Answer {
             suggestions: reply.suggestions,
         }
     }
+}
+
+impl Said {
+    /// What is spoken, for a page in `language`.
+    pub(super) fn new(site: &Site, language: Language, spoken: Vec<Spoken>) -> Self {
+        Self {
+            sources: sources(site, language, &spoken),
+            groups: groups(spoken, Numbers::Phones),
+        }
+    }
+}
+
+fn groups(statements: Vec<Spoken>, numbers: Numbers) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for spoken in statements {
+        let (role, layout, line) = set(spoken, numbers);
+        match groups.last_mut() {
+            Some(group) if group.role == role && group.layout == layout && layout != "paragraph" => {
+                group.lines.push(line);
+            }
+            _ => groups.push(Group {
+                role,
+                layout,
+                lines: vec![line],
+            }),
+        }
+    }
+    groups
 }
 
 fn set(spoken: Spoken, numbers: Numbers) -> (&'static str, &'static str, Line) {
@@ -112,17 +133,17 @@ pub(super) fn split_term(row: &str) -> Option<(&str, &str)> {
         .or_else(|| row.split_once(" : "))
 }
 
-fn sources(site: &Site, reply: &Reply) -> Vec<SourceView> {
+fn sources(site: &Site, language: Language, statements: &[Spoken]) -> Vec<SourceView> {
     let mut documents = Vec::new();
     let mut sources = Vec::new();
-    for source in reply.statements.iter().flat_map(|spoken| &spoken.sources) {
+    for source in statements.iter().flat_map(|spoken| &spoken.sources) {
         if !documents.contains(&&source.document) {
             documents.push(&source.document);
             sources.push(SourceView {
                 title: source.title.clone(),
                 url: crate::links::to(&site.key, source),
                 publisher: source.publisher.clone(),
-                approved_on_text: crate::links::day(source.approved_on, reply.language),
+                approved_on_text: crate::links::day(source.approved_on, language),
                 trusted: source.trusted,
             });
         }
