@@ -94,7 +94,7 @@ pub(crate) fn understand(
     let language = language_of(question);
     let text = match language {
         Language::French => write_out_shorthand(lexicon, question),
-        Language::English => question.to_owned(),
+        Language::English => name_in_french(lexicon, question),
     };
     let words = words(&text);
     let times = time_expression::find(&text, now, calendar);
@@ -169,6 +169,29 @@ fn write_out_shorthand(lexicon: &Lexicon, question: &str) -> String {
             _ => written.push_str(raw),
         }
         end = word.span.end;
+    }
+    written.push_str(&question[end..]);
+    written
+}
+
+/// Names in French what an English question names: the pages are searched in their own language.
+fn name_in_french(lexicon: &Lexicon, question: &str) -> String {
+    let words = words(question);
+    let mut written = String::with_capacity(question.len() + 16);
+    let (mut index, mut end) = (0, 0);
+    while let Some(word) = words.get(index) {
+        let two = words
+            .get(index + 1)
+            .map(|next| (format!("{} {}", word.folded, next.folded), next.span.end));
+        let two = two.and_then(|(name, end)| Some((lexicon.english.get(&name)?, end, 2)));
+        let one = || Some((lexicon.english.get(&word.folded)?, word.span.end, 1));
+        if let Some((french, to, count)) = two.or_else(one) {
+            written.push_str(&question[end..word.span.start]);
+            written.push_str(french);
+            (index, end) = (index + count, to);
+        } else {
+            index += 1;
+        }
     }
     written.push_str(&question[end..]);
     written
@@ -294,6 +317,23 @@ mod tests {
             ("je veux mourir", Phrase::EmergencySuicide),
             ("mon père ne respire plus", Phrase::EmergencyMedical),
             ("le voisin bat ses enfants", Phrase::EmergencyChild),
+            ("quelqu'un se noie dans le canal", Phrase::EmergencyMedical),
+            ("Un enfant est tombé dans la rivière", Phrase::EmergencyMedical),
+            (
+                "mon mari est évanoui, il ne répond plus",
+                Phrase::EmergencyMedical,
+            ),
+            ("elle saigne beaucoup de la tête", Phrase::EmergencyMedical),
+            ("someone is drowning", Phrase::EmergencyMedical),
+            (
+                "il y a une voiture qui brûle rue du Moulin",
+                Phrase::EmergencyFire,
+            ),
+            ("quelqu’un essaie d’entrer chez moi", Phrase::EmergencyPolice),
+            ("mon ex m’a frappée", Phrase::EmergencyViolence),
+            ("mon père me tape", Phrase::EmergencyChild),
+            ("je ne veux plus vivre", Phrase::EmergencySuicide),
+            ("où dormir cette nuit", Phrase::EmergencyShelter),
         ] {
             assert_eq!(understood(question).emergency, Some(phrase), "{question}");
         }
@@ -301,6 +341,11 @@ mod tests {
             "Quand a lieu le feu d’artifice ?",
             "horaires du cours de self-défense",
             "où est la caserne ?",
+            "Peut-on brûler des branches dans son jardin ?",
+            "assurance incendie de la salle des fêtes",
+            "cours de natation pour ne plus avoir peur de l’eau",
+            "ma carte est tombée en panne à la borne",
+            "Le centre de loisirs ouvre à quelle heure ?",
         ] {
             assert_eq!(understood(question).emergency, None, "{question}");
         }
@@ -339,6 +384,13 @@ mod tests {
             understood("comment inscrire mon fils à la cantine ?").follow_up,
             FollowUp::No
         );
+    }
+
+    #[test]
+    fn what_an_english_question_is_about_is_named_in_french() {
+        let text = |question| understood(question).text;
+        assert_eq!(text("When is the library open?"), "When is the médiathèque open?");
+        assert_eq!(text("How much is the swimming pool?"), "How much is the piscine?");
     }
 
     #[test]
