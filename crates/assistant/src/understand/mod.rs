@@ -44,6 +44,8 @@ pub(crate) enum FollowUp {
 pub(crate) struct Understood {
     /// The question with its shorthand written out.
     pub text: String,
+    /// What to search for: the question, or what an English one is about, named in French as far as we can.
+    pub searched: String,
     /// Its words.
     pub words: Vec<Word>,
     /// The language that it seems to be in.
@@ -107,6 +109,17 @@ pub(crate) fn understand(
     let asked = asked(lexicon, &words, !times.is_empty());
     let topic = topic(lexicon, &words, &times);
     let emergency = first(&lexicon.emergencies);
+    let searched = match language {
+        Language::French => text.clone(),
+        Language::English => {
+            let price = asked.contains(&Asked::Price).then_some("prix");
+            // What we cannot name stays: that no page holds it says how well they answer.
+            let about = topic.iter().filter_map(|index| words.get(*index));
+            let about = about.filter(|word| !ENGLISH.contains(&word.folded.as_str()));
+            let about = about.filter_map(|word| text.get(word.span.start..word.span.end));
+            price.into_iter().chain(about).collect::<Vec<_>>().join(" ")
+        }
+    };
     Understood {
         language,
         small_talk: small_talk(lexicon, &words),
@@ -118,17 +131,21 @@ pub(crate) fn understand(
         times,
         topic,
         words,
+        searched,
         text,
     }
 }
 
+/// Words of English that tell it from French and name nothing.
+const ENGLISH: [&str; 52] = [
+    "the", "is", "are", "what", "when", "where", "how", "do", "does", "can", "my", "i", "you", "and", "of",
+    "to", "for", "at", "hello", "there", "which", "who", "have", "need", "want", "with", "near", "much",
+    "get", "open", "it", "in", "from", "be", "your", "we", "would", "could", "should", "please", "will",
+    "has", "did", "was", "by", "if", "some", "any", "many", "find", "take", "this",
+];
+
 /// Telling English from French by their commonest words; French where nothing tells.
 fn language_of(question: &str) -> Language {
-    const ENGLISH: [&str; 30] = [
-        "the", "is", "are", "what", "when", "where", "how", "do", "does", "can", "my", "i", "you", "and",
-        "of", "to", "for", "at", "hello", "there", "which", "who", "have", "need", "want", "with", "near",
-        "much", "get", "open",
-    ];
     const FRENCH: [&str; 34] = [
         "le", "la", "les", "des", "du", "de", "un", "une", "est", "et", "ou", "que", "qui", "quand",
         "comment", "pour", "je", "mon", "ma", "mes", "vous", "il", "elle", "sont", "quel", "quelle", "quels",
@@ -388,9 +405,14 @@ mod tests {
 
     #[test]
     fn what_an_english_question_is_about_is_named_in_french() {
-        let text = |question| understood(question).text;
-        assert_eq!(text("When is the library open?"), "When is the médiathèque open?");
-        assert_eq!(text("How much is the swimming pool?"), "How much is the piscine?");
+        let question = understood("How much is the swimming pool?");
+        assert_eq!(question.text, "How much is the piscine?");
+        assert_eq!(question.searched, "prix piscine");
+        let other = understood("Who won the championship at the swimming pool?");
+        assert_eq!(
+            other.searched, "won championship piscine",
+            "what no page holds is asked too"
+        );
     }
 
     #[test]
