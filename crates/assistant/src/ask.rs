@@ -340,8 +340,8 @@ impl Assistant {
         let previous = topic.filter(|_| understood.follow_up != FollowUp::No);
         let previous = previous.map(|topic| understand(lexicon, &topic.question, *at, &calendar));
         let text = match topic.filter(|_| leans) {
-            Some(topic) => format!("{} {}", topic.question, understood.text),
-            None => understood.text.clone(),
+            Some(topic) => format!("{} {}", topic.question, understood.searched),
+            None => understood.searched.clone(),
         };
         let ranking = self.search(text, &site.collections).await?;
         // A correction is believed where it leads somewhere; what was refused as it was written stays refused.

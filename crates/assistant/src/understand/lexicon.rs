@@ -16,6 +16,7 @@ struct Source {
     follow_up: FollowUpSource,
     filler: Filler,
     shorthand: HashMap<String, String>,
+    english: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +53,7 @@ pub(crate) struct Patterns(Vec<Pattern>);
 
 impl Patterns {
     fn new(sources: &[String]) -> Self {
-        Self(sources.iter().map(|source| Pattern::new(source)).collect())
+        Self(sources.iter().flat_map(|source| Pattern::read(source)).collect())
     }
 
     /// Whether one of them occurs.
@@ -95,6 +96,8 @@ pub(crate) struct Lexicon {
     pub follow_up_pronoun: Patterns,
     pub filler: HashSet<String>,
     pub shorthand: HashMap<String, String>,
+    /// English names of what the pages name in French, of one word or two.
+    pub english: HashMap<String, String>,
 }
 
 /// A lexicon that cannot be read: a defect of the program.
@@ -158,6 +161,7 @@ impl Lexicon {
             follow_up_pronoun: Patterns::new(&source.follow_up.pronoun),
             filler: source.filler.words.iter().map(|word| fold(word)).collect(),
             shorthand: source.shorthand,
+            english: source.english,
         })
     }
 }

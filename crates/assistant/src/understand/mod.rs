@@ -44,6 +44,8 @@ pub(crate) enum FollowUp {
 pub(crate) struct Understood {
     /// The question with its shorthand written out.
     pub text: String,
+    /// What to search for: the question, or what an English one is about, named in French as far as we can.
+    pub searched: String,
     /// Its words.
     pub words: Vec<Word>,
     /// The language that it seems to be in.
@@ -94,7 +96,7 @@ pub(crate) fn understand(
     let language = language_of(question);
     let text = match language {
         Language::French => write_out_shorthand(lexicon, question),
-        Language::English => question.to_owned(),
+        Language::English => name_in_french(lexicon, question),
     };
     let words = words(&text);
     let times = time_expression::find(&text, now, calendar);
@@ -107,6 +109,17 @@ pub(crate) fn understand(
     let asked = asked(lexicon, &words, !times.is_empty());
     let topic = topic(lexicon, &words, &times);
     let emergency = first(&lexicon.emergencies);
+    let searched = match language {
+        Language::French => text.clone(),
+        Language::English => {
+            let price = asked.contains(&Asked::Price).then_some("prix");
+            // What we cannot name stays: that no page holds it says how well they answer.
+            let about = topic.iter().filter_map(|index| words.get(*index));
+            let about = about.filter(|word| !ENGLISH.contains(&word.folded.as_str()));
+            let about = about.filter_map(|word| text.get(word.span.start..word.span.end));
+            price.into_iter().chain(about).collect::<Vec<_>>().join(" ")
+        }
+    };
     Understood {
         language,
         small_talk: small_talk(lexicon, &words),
@@ -118,17 +131,21 @@ pub(crate) fn understand(
         times,
         topic,
         words,
+        searched,
         text,
     }
 }
 
+/// Words of English that tell it from French and name nothing.
+const ENGLISH: [&str; 52] = [
+    "the", "is", "are", "what", "when", "where", "how", "do", "does", "can", "my", "i", "you", "and", "of",
+    "to", "for", "at", "hello", "there", "which", "who", "have", "need", "want", "with", "near", "much",
+    "get", "open", "it", "in", "from", "be", "your", "we", "would", "could", "should", "please", "will",
+    "has", "did", "was", "by", "if", "some", "any", "many", "find", "take", "this",
+];
+
 /// Telling English from French by their commonest words; French where nothing tells.
 fn language_of(question: &str) -> Language {
-    const ENGLISH: [&str; 30] = [
-        "the", "is", "are", "what", "when", "where", "how", "do", "does", "can", "my", "i", "you", "and",
-        "of", "to", "for", "at", "hello", "there", "which", "who", "have", "need", "want", "with", "near",
-        "much", "get", "open",
-    ];
     const FRENCH: [&str; 34] = [
         "le", "la", "les", "des", "du", "de", "un", "une", "est", "et", "ou", "que", "qui", "quand",
         "comment", "pour", "je", "mon", "ma", "mes", "vous", "il", "elle", "sont", "quel", "quelle", "quels",
@@ -169,6 +186,29 @@ fn write_out_shorthand(lexicon: &Lexicon, question: &str) -> String {
             _ => written.push_str(raw),
         }
         end = word.span.end;
+    }
+    written.push_str(&question[end..]);
+    written
+}
+
+/// Names in French what an English question names: the pages are searched in their own language.
+fn name_in_french(lexicon: &Lexicon, question: &str) -> String {
+    let words = words(question);
+    let mut written = String::with_capacity(question.len() + 16);
+    let (mut index, mut end) = (0, 0);
+    while let Some(word) = words.get(index) {
+        let two = words
+            .get(index + 1)
+            .map(|next| (format!("{} {}", word.folded, next.folded), next.span.end));
+        let two = two.and_then(|(name, end)| Some((lexicon.english.get(&name)?, end, 2)));
+        let one = || Some((lexicon.english.get(&word.folded)?, word.span.end, 1));
+        if let Some((french, to, count)) = two.or_else(one) {
+            written.push_str(&question[end..word.span.start]);
+            written.push_str(french);
+            (index, end) = (index + count, to);
+        } else {
+            index += 1;
+        }
     }
     written.push_str(&question[end..]);
     written
@@ -294,6 +334,23 @@ mod tests {
             ("je veux mourir", Phrase::EmergencySuicide),
             ("mon père ne respire plus", Phrase::EmergencyMedical),
             ("le voisin bat ses enfants", Phrase::EmergencyChild),
+            ("quelqu'un se noie dans le canal", Phrase::EmergencyMedical),
+            ("Un enfant est tombé dans la rivière", Phrase::EmergencyMedical),
+            (
+                "mon mari est évanoui, il ne répond plus",
+                Phrase::EmergencyMedical,
+            ),
+            ("elle saigne beaucoup de la tête", Phrase::EmergencyMedical),
+            ("someone is drowning", Phrase::EmergencyMedical),
+            (
+                "il y a une voiture qui brûle rue du Moulin",
+                Phrase::EmergencyFire,
+            ),
+            ("quelqu’un essaie d’entrer chez moi", Phrase::EmergencyPolice),
+            ("mon ex m’a frappée", Phrase::EmergencyViolence),
+            ("mon père me tape", Phrase::EmergencyChild),
+            ("je ne veux plus vivre", Phrase::EmergencySuicide),
+            ("où dormir cette nuit", Phrase::EmergencyShelter),
         ] {
             assert_eq!(understood(question).emergency, Some(phrase), "{question}");
         }
@@ -301,6 +358,11 @@ mod tests {
             "Quand a lieu le feu d’artifice ?",
             "horaires du cours de self-défense",
             "où est la caserne ?",
+            "Peut-on brûler des branches dans son jardin ?",
+            "assurance incendie de la salle des fêtes",
+            "cours de natation pour ne plus avoir peur de l’eau",
+            "ma carte est tombée en panne à la borne",
+            "Le centre de loisirs ouvre à quelle heure ?",
         ] {
             assert_eq!(understood(question).emergency, None, "{question}");
         }
@@ -338,6 +400,18 @@ mod tests {
         assert_eq!(
             understood("comment inscrire mon fils à la cantine ?").follow_up,
             FollowUp::No
+        );
+    }
+
+    #[test]
+    fn what_an_english_question_is_about_is_named_in_french() {
+        let question = understood("How much is the swimming pool?");
+        assert_eq!(question.text, "How much is the piscine?");
+        assert_eq!(question.searched, "prix piscine");
+        let other = understood("Who won the championship at the swimming pool?");
+        assert_eq!(
+            other.searched, "won championship piscine",
+            "what no page holds is asked too"
         );
     }
 

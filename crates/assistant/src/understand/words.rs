@@ -50,7 +50,24 @@ enum Part {
 pub(crate) struct Pattern(Vec<Part>);
 
 impl Pattern {
-    pub(crate) fn new(source: &str) -> Self {
+    /// The patterns that a line of the lexicon stands for: one for each choice of several words, one in all without.
+    pub(crate) fn read(source: &str) -> Vec<Self> {
+        let choices = source
+            .match_indices('(')
+            .filter_map(|(open, _)| Some((open, open + source[open..].find(')')?)))
+            .find(|(open, close)| source[*open..*close].contains(' '));
+        match choices {
+            None => vec![Self::new(source)],
+            Some((open, close)) => source[open + 1..close]
+                .split('|')
+                .flat_map(|choice| {
+                    Self::read(&format!("{}{choice}{}", &source[..open], &source[close + 1..]))
+                })
+                .collect(),
+        }
+    }
+
+    fn new(source: &str) -> Self {
         Self(fold(source).split_whitespace().map(part).collect())
     }
 
@@ -106,7 +123,18 @@ mod tests {
     use proptest::prelude::*;
 
     fn finds(pattern: &str, text: &str) -> bool {
-        Pattern::new(pattern).find(&words(text)).is_some()
+        let patterns = Pattern::read(pattern);
+        patterns
+            .iter()
+            .any(|pattern| pattern.find(&words(text)).is_some())
+    }
+
+    #[test]
+    fn a_choice_may_hold_several_words() {
+        let pattern = "tombe* (dans|a) (l eau|le canal) (hier|ce soir)";
+        assert!(finds(pattern, "il est tombé dans l’eau ce soir"));
+        assert!(finds(pattern, "elle est tombée à le canal hier"));
+        assert!(!finds(pattern, "tombé dans le eau hier"));
     }
 
     #[test]
