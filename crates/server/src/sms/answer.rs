@@ -1,20 +1,25 @@
 //! One message from the inbox: a keyword or a question, its answer in a few segments, or nothing.
 
-use super::compose::{self, Composed};
-use super::keywords::Keyword;
+use super::compose::{self, Phrases};
+use super::keywords::{self, Keyword};
 use super::{Channel, Fate, LEASE, Line, PARTS_WAIT, Takes};
 use crate::texts::{Language, Texts, texts};
 use anyhow::{Context, Result, anyhow};
 use assistant::{
     Ask, AskError, InboundMessage, NewLink, NewOutbound, NewPiece, Place, Rest, SenderChange, SenderState,
-    Sending, Spoken, Standing, TurnId,
+    Sending, Standing, TurnId,
 };
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::answer::Verdict;
+use domain::fold::fold;
 use sms::gsm;
 
-/// The same words so many times in a row are a machine's: it gets no further answer.
-const MOST_REPEATS: u32 = 2;
+/// The same words more often than that in a row are a machine's: it gets no further answer.
+const MOST_REPEATS: u32 = 1;
+/// How many times a message is begun that nothing can answer: a defect must not go on for ever.
+const MOST_ATTEMPTS: u32 = 10;
+/// Words of ours that come back are told from a resident's by so many characters.
+const LEAST_ECHO: usize = 20;
 /// How many bytes of a short link's code are drawn.
 const LINK_BYTES: usize = 8;
 /// A question is not read beyond so many characters.
@@ -31,13 +36,13 @@ struct Saying {
 
 impl Saying {
     /// A text of ours.
-    fn ours(text: String, state: SenderState) -> Self {
+    fn ours(text: String, sender: SenderChange) -> Self {
         Self {
             text,
             turn: None,
             link: None,
             prepared: None,
-            sender: SenderChange::Keep(state),
+            sender,
         }
     }
 }
@@ -45,34 +50,44 @@ impl Saying {
 /// What becomes of a message.
 enum Outcome {
     Say(Box<Saying>),
-    Silence(&'static str, SenderState),
+    Silence(&'static str, SenderChange),
+}
+
+impl From<Saying> for Outcome {
+    fn from(saying: Saying) -> Self {
+        Self::Say(Box::new(saying))
+    }
 }
 
 impl Channel {
-    /// Answers the next message that waits; `false` where none does.
+    /// Answers the next message that waits; `false` where none does, or there is nothing to answer with yet.
     pub(super) async fn answer_next(&self) -> Result<bool> {
+        if !self.assistant.ready() {
+            return Ok(false);
+        }
         let now = self.clock.now();
         let next = self.assistant.next_sms(now, LEASE, PARTS_WAIT).await?;
         let Some(message) = next else { return Ok(false) };
-        let Some(line) = self.lines.get(&message.site) else {
-            let change = SenderChange::None;
-            self.assistant
-                .drop_sms(&message, "no such site", change, now)
-                .await?;
-            return Ok(true);
-        };
-        match self.outcome(line, &message, now).await? {
-            Outcome::Silence(reason, state) => {
-                let change = SenderChange::Keep(state);
-                self.assistant.drop_sms(&message, reason, change, now).await?;
-                self.counts.add(Fate::Silent);
+        let outcome = match self.lines.get(&message.site) {
+            None => Outcome::Silence("no such site", SenderChange::None),
+            Some(_) if message.attempt > MOST_ATTEMPTS => {
+                tracing::error!("an SMS could not be answered in {MOST_ATTEMPTS} attempts and is dropped");
+                Outcome::Silence("failed", SenderChange::None)
             }
-            Outcome::Say(saying) => {
+            Some(line) => self.outcome(line, &message, now).await?,
+        };
+        match (outcome, self.lines.get(&message.site)) {
+            (Outcome::Say(saying), Some(line)) => {
                 let at = now.with_timezone(&line.site.settings.calendar.timezone);
                 let sending = sending(line, &message, *saying, now)?;
                 self.assistant.answer_sms(&message, sending, at).await?;
                 self.counts.add(Fate::Answered);
             }
+            (Outcome::Silence(reason, change), _) => {
+                self.assistant.drop_sms(&message, reason, change, now).await?;
+                self.counts.add(Fate::Silent);
+            }
+            (Outcome::Say(_), None) => {}
         }
         Ok(true)
     }
@@ -81,26 +96,46 @@ impl Channel {
         let keyword = Keyword::read(&message.text);
         let known = self.assistant.sms_sender(&message.sender).await?;
         let mut state = self.state(line, message, known, now);
-        if keyword != Some(Keyword::More) && state.repeats > MOST_REPEATS {
-            return Ok(Outcome::Silence("repeated", state));
+        let stopped = std::mem::replace(&mut state.stopped, keyword == Some(Keyword::Stop));
+        // What STOP and EFFACER ask for is done whatever holds; only the confirmation may be left out.
+        let change = |state| match keyword {
+            Some(Keyword::Erase) => SenderChange::Forget,
+            _ => SenderChange::Keep(state),
+        };
+        if keyword == Some(Keyword::Stop) && stopped {
+            return Ok(Outcome::Silence("stopped", change(state)));
+        }
+        if keyword.is_none() && self.is_echo(line, &message.text, &state, now).await? {
+            return Ok(Outcome::Silence("our own words", change(state)));
         }
         let hour_ago = now - TimeDelta::hours(1);
         let most = u64::from(line.settings.messages_per_hour);
-        if self.assistant.sms_since(&message.sender, hour_ago).await? > most {
-            if state.limit_told_at.is_some_and(|told| told > hour_ago) {
-                return Ok(Outcome::Silence("too many", state));
+        let wrote = self.assistant.sms_since(&message.sender, hour_ago).await?;
+        if wrote > most {
+            let told = state.limit_told_at.is_some_and(|told| told > hour_ago);
+            // Who has erased what we know of them was told before, where they wrote so much.
+            let far_beyond = wrote > most.saturating_mul(2);
+            if told || far_beyond || matches!(keyword, Some(Keyword::Stop | Keyword::Erase)) {
+                return Ok(Outcome::Silence("too many", change(state)));
             }
             state.limit_told_at = Some(now);
             let told = words(line, None).get("sms-limit");
-            return Ok(Outcome::Say(Box::new(Saying::ours(told, state))));
+            return Ok(Saying::ours(told, change(state)).into());
         }
-        let stopped = std::mem::replace(&mut state.stopped, keyword == Some(Keyword::Stop));
         match keyword {
-            Some(Keyword::Stop) if stopped => Ok(Outcome::Silence("stopped", state)),
-            Some(keyword) => Ok(Outcome::Say(Box::new(
-                self.keyword(line, keyword, state, now).await?,
-            ))),
             None => self.question(line, message, state, now).await,
+            Some(_) if self.is_spent(line, now).await? => {
+                Ok(Outcome::Silence("budget spent", change(state)))
+            }
+            Some(keyword) if keyword != Keyword::More && state.repeats > MOST_REPEATS => {
+                Ok(Outcome::Silence("repeated", change(state)))
+            }
+            Some(keyword) => {
+                let words = words(line, keywords::is_english(&message.text).then_some("en"));
+                let mut saying = self.keyword((line, words), keyword, &mut state, now).await?;
+                saying.sender = change(state);
+                Ok(saying.into())
+            }
         }
     }
 
@@ -112,7 +147,9 @@ impl Channel {
         known: Option<SenderState>,
         now: DateTime<Utc>,
     ) -> SenderState {
-        let text = self.assistant.sms_text_hash(&message.sender, &message.text);
+        let text = self
+            .assistant
+            .sms_text_hash(&message.sender, &fold(message.text.trim()));
         let idle = TimeDelta::minutes(i64::from(line.settings.idle_minutes));
         let fresh = known.filter(|known| now - known.last_at < idle);
         let repeats = match &fresh {
@@ -130,14 +167,32 @@ impl Channel {
         }
     }
 
-    async fn keyword(
+    /// Whether a message holds a line of our last answer: a machine sent it back.
+    async fn is_echo(
         &self,
         line: &Line,
+        text: &str,
+        state: &SenderState,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let Some((standing, _)) = self.last_answer(line, state, now).await? else {
+            return Ok(false);
+        };
+        let heard = heard(text);
+        let said = compose::all_lines(&standing.statements, &standing.whole);
+        Ok(said
+            .iter()
+            .map(|line| self::heard(line))
+            .any(|line| line.chars().count() >= LEAST_ECHO && heard.contains(&line)))
+    }
+
+    async fn keyword(
+        &self,
+        (line, words): (&Line, &Texts),
         keyword: Keyword,
-        mut state: SenderState,
+        state: &mut SenderState,
         now: DateTime<Utc>,
     ) -> Result<Saying> {
-        let words = words(line, None);
         let town = line.site.settings.name.as_str();
         let text = match keyword {
             Keyword::Help => words.get_with("sms-help", "town", town),
@@ -146,38 +201,61 @@ impl Channel {
                 Some(url) => words.with("sms-contact", &[("town", town), ("url", host(url))]),
                 None => words.get_with("sms-contact-no-page", "town", town),
             },
-            Keyword::Erase => {
-                return Ok(Saying {
-                    sender: SenderChange::Forget,
-                    ..Saying::ours(words.get("sms-erased"), state)
-                });
-            }
-            Keyword::More | Keyword::Source => match self.last_answer(line, &state, now).await? {
-                None => words.get("sms-nothing-more"),
-                Some((standing, _)) if keyword == Keyword::Source => sources(words, line, &standing),
-                Some((standing, offset)) => {
-                    let rest = remaining(&standing.statements, &standing.whole);
-                    let left = rest.get(offset..).unwrap_or_default();
-                    let composed = self.with_more(words, left, "", usize::from(line.settings.segments.get()));
-                    if composed.lines == 0 {
-                        words.get("sms-nothing-more")
-                    } else {
-                        state.rest = Some(Rest {
-                            turn: standing.turn,
-                            offset: u32::try_from(offset + composed.lines).unwrap_or(u32::MAX),
-                        });
-                        return Ok(Saying {
-                            turn: Some(standing.turn),
-                            ..Saying::ours(composed.text, state)
-                        });
+            Keyword::Erase => words.get("sms-erased"),
+            Keyword::More | Keyword::Source => {
+                return match (self.last_answer(line, state, now).await?, state.rest) {
+                    (Some((standing, told)), _) if keyword == Keyword::More => {
+                        self.more((line, words), state, (&standing, told))
                     }
-                }
-            },
+                    (Some((standing, _)), _) => Ok(Saying {
+                        turn: Some(standing.turn),
+                        ..Saying::ours(sources(words, line, &standing), SenderChange::None)
+                    }),
+                    (None, Some(_)) => {
+                        Ok(Saying::ours(words.get("sms-no-longer"), SenderChange::None))
+                    }
+                    (None, None) => Ok(Saying::ours(words.get("sms-nothing-more"), SenderChange::None)),
+                };
+            }
         };
-        Ok(Saying::ours(text, state))
+        Ok(Saying::ours(text, SenderChange::None))
     }
 
-    /// The last answer, if it still holds, and how many lines of its rest were sent.
+    /// The lines of the last answer that follow those told.
+    fn more(
+        &self,
+        (line, words): (&Line, &Texts),
+        state: &mut SenderState,
+        (standing, told): (&Standing, usize),
+    ) -> Result<Saying> {
+        let all = compose::all_lines(&standing.statements, &standing.whole);
+        let left = all.get(told..).unwrap_or_default();
+        if left.is_empty() {
+            return Ok(Saying::ours(words.get("sms-nothing-more"), SenderChange::None));
+        }
+        let segments = usize::from(line.settings.segments.get());
+        // Where a line is too long, the page that the link leads to shows it.
+        let is_too_long = compose::fit(left, "", segments).lines == 0;
+        let link = if is_too_long { self.link()? } else { None };
+        let link_text = link.as_ref().map_or("", |(_, text)| text.as_str());
+        let phrases = Phrases::of(words);
+        let composed = compose::tell((left, 0), (link_text, &phrases), segments);
+        state.rest = Some(Rest {
+            turn: standing.turn,
+            offset: u32::try_from(told + composed.lines).unwrap_or(u32::MAX),
+        });
+        Ok(Saying {
+            turn: Some(standing.turn),
+            link: link.map(|(code, _)| NewLink {
+                code,
+                turn: standing.turn,
+                expires_at: standing.expires_at,
+            }),
+            ..Saying::ours(composed.text, SenderChange::None)
+        })
+    }
+
+    /// The last answer, if it still holds, and how many of its lines were told.
     async fn last_answer(
         &self,
         line: &Line,
@@ -215,69 +293,58 @@ impl Channel {
             now,
         };
         let prepared = match self.assistant.prepare(&ask).await {
-            Ok(prepared) => prepared,
-            Err(AskError::Empty) => {
-                let help = words(line, None).get_with("sms-help", "town", &line.site.settings.name);
-                return Ok(Outcome::Say(Box::new(Saying::ours(help, state))));
-            }
+            Ok(prepared) => Some(prepared),
+            Err(AskError::Empty) => None,
             Err(error) => return Err(error).context("answering an SMS"),
         };
-        if prepared.reply.verdict != Verdict::Emergency && self.is_spent(line, now).await? {
-            tracing::error!(
-                site = line.site.key,
-                "the segments of the day or the month are spent: SMS are not answered"
-            );
-            return Ok(Outcome::Silence("budget spent", state));
+        let is_emergency = |prepared: &assistant::Prepared| prepared.reply.verdict == Verdict::Emergency;
+        if !prepared.as_ref().is_some_and(is_emergency) {
+            if state.repeats > MOST_REPEATS {
+                return Ok(Outcome::Silence("repeated", SenderChange::Keep(state)));
+            }
+            if self.is_spent(line, now).await? {
+                tracing::error!(
+                    site = line.site.key,
+                    "the segments of the day or the month are spent: SMS are not answered"
+                );
+                return Ok(Outcome::Silence("budget spent", SenderChange::Keep(state)));
+            }
         }
-        let words = words(line, Some(prepared.reply.language.tag()));
-        let said = compose::lines(&prepared.reply.statements);
-        let rest = remaining(&prepared.reply.statements, &prepared.whole);
-        let has_sources = prepared
-            .reply
-            .statements
-            .iter()
-            .any(|statement| !statement.sources.is_empty());
+        let Some(prepared) = prepared else {
+            let help = words(line, None).get_with("sms-help", "town", &line.site.settings.name);
+            return Ok(Saying::ours(help, SenderChange::Keep(state)).into());
+        };
+        let reply = &prepared.reply;
+        let has_sources = reply.statements.iter().chain(&prepared.whole);
+        let has_sources = has_sources.clone().any(|statement| !statement.sources.is_empty());
         let link_text = if has_sources { link_text } else { "" };
-        let composed = if rest.is_empty() {
-            compose::fit(&said, link_text, segments)
-        } else {
-            self.with_more(words, &said, link_text, segments)
+        let all = compose::all_lines(&reply.statements, &prepared.whole);
+        // Where nothing fits into the room, the whole may hold lines that fit without it.
+        let said = match compose::lines(&reply.statements).len() {
+            0 => all.len(),
+            said => said,
         };
-        let text = if composed.lines == 0 && !said.is_empty() {
-            let too_long = [words.get("sms-too-long")];
-            compose::fit(&too_long, link_text, segments).text
-        } else {
-            composed.text
-        };
+        let (now_told, later) = (all.get(..said).unwrap_or(&all), all.len().saturating_sub(said));
+        let phrases = Phrases::of(words(line, Some(reply.language.tag())));
+        let composed = compose::tell((now_told, later), (link_text, &phrases), segments);
         let turn = prepared.turn();
-        state.rest = Some(Rest { turn, offset: 0 });
+        state.rest = Some(Rest {
+            turn,
+            offset: u32::try_from(composed.lines).unwrap_or(u32::MAX),
+        });
         let link = link.filter(|_| has_sources).map(|(code, _)| NewLink {
             code,
             turn,
-            expires_at: prepared.reply.expires_at,
+            expires_at: reply.expires_at,
         });
-        Ok(Outcome::Say(Box::new(Saying {
-            text,
+        Ok(Saying {
+            text: composed.text,
             turn: Some(turn),
             link,
             prepared: Some(prepared),
             sender: SenderChange::Keep(state),
-        })))
-    }
-
-    /// As many lines as fit, with the link and the word that asks for more.
-    fn with_more(&self, words: &Texts, lines: &[String], link: &str, segments: usize) -> Composed {
-        let whole = compose::fit(lines, link, segments);
-        let more = words.get("sms-more");
-        let tail = if link.is_empty() {
-            more
-        } else {
-            format!("{link} {more}")
-        };
-        if link.is_empty() && whole.lines == lines.len() {
-            return whole;
         }
-        compose::fit(lines, &tail, segments)
+        .into())
     }
 
     /// A new code, and the link as it stands in a text.
@@ -301,17 +368,14 @@ impl Channel {
     }
 }
 
-/// What an answer held back: the lines of the whole that were not said.
-fn remaining(said: &[Spoken], whole: &[Spoken]) -> Vec<String> {
-    let said = compose::lines(said);
-    let mut rest = compose::lines(whole);
-    rest.retain(|line| !said.contains(line));
-    rest
+/// A text as it comes back from a telephone.
+fn heard(text: &str) -> String {
+    fold(gsm::Text::new(text).as_str())
 }
 
 fn sources(words: &Texts, line: &Line, standing: &Standing) -> String {
     let said = standing.statements.iter().chain(&standing.whole);
-    let mut lines = Vec::new();
+    let (mut lines, mut bare) = (Vec::new(), Vec::new());
     for source in said.flat_map(|statement| &statement.sources) {
         let day = source.approved_on.format("%d/%m/%Y").to_string();
         let variables = [
@@ -319,18 +383,24 @@ fn sources(words: &Texts, line: &Line, standing: &Standing) -> String {
             ("publisher", &source.publisher),
             ("day", &day),
         ];
-        let mut told = words.with("sms-source", &variables);
-        if let Some(url) = &source.url {
-            told = format!("{told} {url}");
+        let told = words.with("sms-source", &variables);
+        if bare.contains(&told) {
+            continue;
         }
-        if !lines.contains(&told) {
-            lines.push(told);
-        }
+        lines.push(match &source.url {
+            Some(url) => format!("{told} {url}"),
+            None => told.clone(),
+        });
+        bare.push(told);
     }
     if lines.is_empty() {
         return words.get("sms-no-source");
     }
-    compose::fit(&lines, "", usize::from(line.settings.segments.get())).text
+    let segments = usize::from(line.settings.segments.get());
+    // An address that is too long is worth less than the page's name and date.
+    let told = [&lines, &bare].map(|lines| compose::fit(lines, "", segments));
+    let told = told.into_iter().find(|composed| composed.lines > 0);
+    told.map_or_else(|| words.get("sms-too-long"), |composed| composed.text)
 }
 
 /// The texts of the question's language where the site speaks it, else of the site's first.

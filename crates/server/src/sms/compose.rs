@@ -1,5 +1,6 @@
 //! From statements to texts of a few segments: whole sentences and items, the rest for later.
 
+use crate::texts::Texts;
 use assistant::Spoken;
 use domain::sentence;
 use domain::statement::Layout;
@@ -40,6 +41,77 @@ pub(crate) fn lines(statements: &[Spoken]) -> Vec<String> {
     lines
 }
 
+/// What is said of an answer, and then what it held back.
+pub(crate) fn all_lines(said: &[Spoken], whole: &[Spoken]) -> Vec<String> {
+    let mut all = lines(said);
+    // The same words may stand twice in the whole: each line said accounts for one.
+    let mut accounted = all.clone();
+    for line in lines(whole) {
+        match accounted.iter().position(|said| *said == line) {
+            Some(at) => drop(accounted.swap_remove(at)),
+            None => all.push(line),
+        }
+    }
+    all
+}
+
+/// Phrases of ours that stand around an answer.
+pub(crate) struct Phrases {
+    more: String,
+    too_long: String,
+}
+
+impl Phrases {
+    /// Those of a language.
+    pub(crate) fn of(words: &Texts) -> Self {
+        Self {
+            more: words.get("sms-more"),
+            too_long: words.get("sms-too-long"),
+        }
+    }
+}
+
+/// As many of the lines as fit with the link, and the word that asks for more where these are not all, or where
+/// `later` ones follow. A line that is too long for the segments is told of rather than told.
+pub(crate) fn tell(
+    (lines, later): (&[String], usize),
+    (link, phrases): (&str, &Phrases),
+    segments: usize,
+) -> Composed {
+    let all = fit(lines, link, segments);
+    if all.lines == lines.len() && later == 0 {
+        return all;
+    }
+    let tail = if link.is_empty() {
+        phrases.more.clone()
+    } else {
+        format!("{link} {}", phrases.more)
+    };
+    let some = fit(lines, &tail, segments);
+    if some.lines > 0 {
+        return some;
+    }
+    if all.lines > 0 {
+        return all;
+    }
+    let headings = lines.iter().take_while(|line| is_heading(line)).count();
+    let skipped = lines.len().min(headings + 1);
+    let is_last = skipped == lines.len() && later == 0;
+    let told = fit(
+        std::slice::from_ref(&phrases.too_long),
+        if is_last { link } else { &tail },
+        segments,
+    );
+    Composed {
+        text: told.text,
+        lines: skipped,
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    line.ends_with(" :")
+}
+
 /// As many of the lines, from the first on, as fit with `tail` into so many segments.
 ///
 /// A first line that does not fit alone is left out with all that follows: `lines` is 0 then.
@@ -63,7 +135,7 @@ pub(crate) fn fit(lines: &[String], tail: &str, segments: usize) -> Composed {
         held += 1;
     }
     // A heading says nothing without what stands below it.
-    while held > 0 && held < lines.len() && lines[held - 1].ends_with(" :") {
+    while held > 0 && held < lines.len() && is_heading(&lines[held - 1]) {
         held -= 1;
         body = lines[..held].join("\n");
     }

@@ -38,15 +38,25 @@ const WORDS: [(Keyword, &[&str]); 6] = [
     (Keyword::Erase, &["effacer", "efface", "erase", "delete"]),
 ];
 
+/// Those of them that only English has.
+const ENGLISH: [&str; 6] = ["more", "next", "help", "unsubscribe", "erase", "delete"];
+
+/// A text without what makes no difference to a command.
+fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a command was given in English.
+pub(crate) fn is_english(text: &str) -> bool {
+    ENGLISH.contains(&plain(text).as_str())
+}
+
 impl Keyword {
     /// The command that a text is, in any case, with accents or not, with signs around it.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let folded = fold(text);
-        let words: Vec<&str> = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let text = words.join(" ");
+        let text = plain(text);
         WORDS
             .iter()
             .find(|(_, spellings)| spellings.contains(&text.as_str()))
@@ -73,6 +83,12 @@ mod tests {
         ] {
             assert_eq!(Keyword::read(text), Some(keyword), "{text}");
         }
+    }
+
+    #[test]
+    fn commands_that_only_english_has_are_answered_in_english() {
+        assert!(is_english("More!") && is_english("DELETE") && is_english("help"));
+        assert!(!is_english("suite") && !is_english("STOP") && !is_english("Source"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod counts;
 mod entries;
 mod gateways;
 mod keywords;
+mod memory;
 mod receive;
 mod send;
 mod settings;
@@ -13,6 +14,7 @@ mod settings;
 pub(crate) use counts::{Counts, Fate};
 pub(crate) use entries::GatewayEntry;
 pub(crate) use gateways::Gateways;
+pub(crate) use memory::MemoryGateway;
 pub(crate) use settings::SmsSettings;
 
 use assistant::Assistant;
@@ -71,6 +73,15 @@ impl Channel {
             public_url,
             counts: Counts::default(),
         }
+    }
+
+    /// Answers what waits now.
+    ///
+    /// # Errors
+    /// When a message cannot be answered; it is claimed again when its lease ends.
+    pub(crate) async fn answer_waiting(&self) -> anyhow::Result<()> {
+        while self.answer_next().await? {}
+        Ok(())
     }
 
     /// Answers what comes, until told to stop.

@@ -31,6 +31,8 @@ impl Channel {
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             let stopping = *stop.borrow();
+            // Waited for from here on, so that what is queued while the outbox is read is not overlooked.
+            let queued = self.assistant.sms_queued();
             let room = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(u32::MAX));
             if stopping && under_way.is_empty() {
                 return;
@@ -61,9 +63,30 @@ impl Channel {
             }
             tokio::select! {
                 Some(()) = under_way.next() => {}
-                () = self.assistant.sms_queued(), if !stopping => {}
+                () = queued, if !stopping => {}
                 _ = look.tick(), if !stopping => self.settle_doubts(gateway).await,
                 changed = stop.changed(), if !stopping => if changed.is_err() { return },
+            }
+        }
+    }
+
+    /// Sends what is due by a gateway now.
+    ///
+    /// # Errors
+    /// When the outbox cannot be read.
+    pub(crate) async fn send_waiting(
+        &self,
+        gateway: &str,
+        through: &impl Submit,
+    ) -> Result<(), assistant::Error> {
+        loop {
+            let now = self.clock.now();
+            let claimed = self.assistant.sms_pieces(gateway, now, AT_ONCE, LEASE).await?;
+            if claimed.pieces.is_empty() {
+                return Ok(());
+            }
+            for piece in claimed.pieces {
+                self.send_one(gateway, through, piece).await;
             }
         }
     }

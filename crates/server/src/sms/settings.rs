@@ -34,6 +34,23 @@ pub(crate) struct SmsSettings {
     pub(crate) countries: Vec<String>,
 }
 
+impl SmsSettings {
+    /// What a site that decided nothing gets, with its number and its gateway.
+    pub(crate) fn new(number: &str, gateway: &str) -> Self {
+        Self {
+            numbers: vec![number.to_owned()],
+            gateway: gateway.to_owned(),
+            segments: two(),
+            idle_minutes: an_hour(),
+            validity_minutes: half_an_hour(),
+            messages_per_hour: twenty(),
+            segments_per_day: a_thousand(),
+            segments_per_month: ten_thousand(),
+            countries: france(),
+        }
+    }
+}
+
 fn two() -> NonZeroU8 {
     NonZeroU8::MIN.saturating_add(1)
 }
