@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Review(Review),
     /// Ask the questions of an exam and mark the answers
     Exam(Exam),
+    /// Try the town's number without a telephone
+    #[command(subcommand)]
+    Sms(Sms),
     /// Look for damage, an index that lags behind and jobs that failed; exit status 1 where something is wrong
     Check,
     /// Delete the conversations that have expired, and the keys of periods that are over
@@ -219,6 +222,30 @@ pub(crate) struct Ending {
     /// Why; the reason stays in the audit trail
     #[arg(long, value_name = "TEXT")]
     pub(crate) why: String,
+}
+
+/// `parvis sms`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Sms {
+    /// A telephone in the terminal: each line is a message to the town, nothing leaves this machine
+    Simulate(Simulate),
+}
+
+/// `parvis sms simulate`
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// The telephone's number [default: one of those reserved for fiction]
+    #[arg(long, value_name = "NUMBER", default_value = "+33639980001", hide_default_value = true)]
+    pub(crate) from: String,
+    /// The site to write to; needed where there are several
+    #[arg(long, value_name = "KEY")]
+    pub(crate) site: Option<String>,
+    /// Print one JSON object for each message, with what came in return
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The instant to take for now, RFC 3339
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) now: Option<DateTime<Utc>>,
 }
 
 /// `parvis exam`

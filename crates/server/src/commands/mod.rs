@@ -8,8 +8,9 @@ mod import;
 mod purge;
 mod review;
 mod serve;
+mod sms;
 
-use crate::cli::{Cli, Command, Global};
+use crate::cli::{self, Cli, Command, Global};
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::logging;
@@ -70,6 +71,10 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Exam(exam) => {
             find_data_dir(&mut config, &cli.global);
             runtime.block_on(exam::run(exam, &config))
+        }
+        Command::Sms(cli::Sms::Simulate(simulate)) => {
+            find_data_dir(&mut config, &cli.global);
+            runtime.block_on(sms::simulate(simulate, &config))
         }
         Command::Check => {
             find_data_dir(&mut config, &cli.global);

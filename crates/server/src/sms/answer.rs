@@ -68,26 +68,28 @@ impl Channel {
         let now = self.clock.now();
         let next = self.assistant.next_sms(now, LEASE, PARTS_WAIT).await?;
         let Some(message) = next else { return Ok(false) };
-        let outcome = match self.lines.get(&message.site) {
-            None => Outcome::Silence("no such site", SenderChange::None),
-            Some(_) if message.attempt > MOST_ATTEMPTS => {
-                tracing::error!("an SMS could not be answered in {MOST_ATTEMPTS} attempts and is dropped");
-                Outcome::Silence("failed", SenderChange::None)
-            }
-            Some(line) => self.outcome(line, &message, now).await?,
+        let line = self.lines.get(&message.site);
+        let Some(line) = line.filter(|_| message.attempt <= MOST_ATTEMPTS) else {
+            tracing::error!(
+                attempt = message.attempt,
+                "an SMS is dropped: no site answers it, or answering it failed again and again"
+            );
+            let change = SenderChange::None;
+            self.assistant.drop_sms(&message, "failed", change, now).await?;
+            self.counts.add(Fate::Silent);
+            return Ok(true);
         };
-        match (outcome, self.lines.get(&message.site)) {
-            (Outcome::Say(saying), Some(line)) => {
+        match self.outcome(line, &message, now).await? {
+            Outcome::Silence(reason, change) => {
+                self.assistant.drop_sms(&message, reason, change, now).await?;
+                self.counts.add(Fate::Silent);
+            }
+            Outcome::Say(saying) => {
                 let at = now.with_timezone(&line.site.settings.calendar.timezone);
                 let sending = sending(line, &message, *saying, now)?;
                 self.assistant.answer_sms(&message, sending, at).await?;
                 self.counts.add(Fate::Answered);
             }
-            (Outcome::Silence(reason, change), _) => {
-                self.assistant.drop_sms(&message, reason, change, now).await?;
-                self.counts.add(Fate::Silent);
-            }
-            (Outcome::Say(_), None) => {}
         }
         Ok(true)
     }
@@ -124,9 +126,7 @@ impl Channel {
         }
         match keyword {
             None => self.question(line, message, state, now).await,
-            Some(_) if self.is_spent(line, now).await? => {
-                Ok(Outcome::Silence("budget spent", change(state)))
-            }
+            Some(_) if self.is_spent(line, now).await? => Ok(Outcome::Silence("budget spent", change(state))),
             Some(keyword) if keyword != Keyword::More && state.repeats > MOST_REPEATS => {
                 Ok(Outcome::Silence("repeated", change(state)))
             }
@@ -211,9 +211,7 @@ impl Channel {
                         turn: Some(standing.turn),
                         ..Saying::ours(sources(words, line, &standing), SenderChange::None)
                     }),
-                    (None, Some(_)) => {
-                        Ok(Saying::ours(words.get("sms-no-longer"), SenderChange::None))
-                    }
+                    (None, Some(_)) => Ok(Saying::ours(words.get("sms-no-longer"), SenderChange::None)),
                     (None, None) => Ok(Saying::ours(words.get("sms-nothing-more"), SenderChange::None)),
                 };
             }

@@ -45,7 +45,10 @@ const ENGLISH: [&str; 6] = ["more", "next", "help", "unsubscribe", "erase", "del
 fn plain(text: &str) -> String {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether a command was given in English.
