@@ -2,7 +2,7 @@
 
 use super::compose::{self, Phrases};
 use super::keywords::{self, Keyword};
-use super::{Channel, Fate, LEASE, Line, PARTS_WAIT, Takes};
+use super::{ANSWERING, Channel, Fate, Line, PARTS_WAIT, Takes};
 use crate::texts::{Language, Texts, texts};
 use anyhow::{Context, Result, anyhow};
 use assistant::{
@@ -66,7 +66,7 @@ impl Channel {
             return Ok(false);
         }
         let now = self.clock.now();
-        let next = self.assistant.next_sms(now, LEASE, PARTS_WAIT).await?;
+        let next = self.assistant.next_sms(now, ANSWERING, PARTS_WAIT).await?;
         let Some(message) = next else { return Ok(false) };
         let line = self.lines.get(&message.site);
         let Some(line) = line.filter(|_| message.attempt <= MOST_ATTEMPTS) else {

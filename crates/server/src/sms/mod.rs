@@ -26,8 +26,10 @@ use std::collections::HashMap;
 use tokio::sync::watch;
 use url::Url;
 
-/// How long a worker may take over one message.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How long a worker may take to answer one message, before another takes it for dead.
+const ANSWERING: TimeDelta = TimeDelta::seconds(10);
+/// How long a gateway may take over one piece, with all retries and time-outs, before the piece is in doubt.
+const SENDING: TimeDelta = TimeDelta::seconds(60);
 /// How long the parts of a message are waited for.
 const PARTS_WAIT: TimeDelta = TimeDelta::seconds(60);
 

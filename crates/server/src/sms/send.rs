@@ -1,12 +1,13 @@
 //! What is queued leaves through its gateway, unless it does not hold any more.
 
-use super::{Channel, LEASE};
+use super::{Channel, SENDING};
 use assistant::{Piece, PieceState, Policy, Settled};
 use chrono::TimeDelta;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use sms::message::{Address, Concatenation, Outbound, Submission};
 use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -38,11 +39,10 @@ impl Channel {
                 return;
             }
             if !stopping && room > AT_ONCE / 2 {
-                match self
+                let claiming = self
                     .assistant
-                    .sms_pieces(gateway, self.clock.now(), room, LEASE)
-                    .await
-                {
+                    .sms_pieces(gateway, self.clock.now(), room, SENDING);
+                match meanwhile(&mut under_way, claiming).await {
                     Ok(claimed) => {
                         if claimed.expired > 0 {
                             tracing::warn!(
@@ -64,7 +64,7 @@ impl Channel {
             tokio::select! {
                 Some(()) = under_way.next() => {}
                 () = queued, if !stopping => {}
-                _ = look.tick(), if !stopping => self.settle_doubts(gateway).await,
+                _ = look.tick(), if !stopping => meanwhile(&mut under_way, self.settle_doubts(gateway)).await,
                 changed = stop.changed(), if !stopping => if changed.is_err() { return },
             }
         }
@@ -81,7 +81,7 @@ impl Channel {
     ) -> Result<(), assistant::Error> {
         loop {
             let now = self.clock.now();
-            let claimed = self.assistant.sms_pieces(gateway, now, AT_ONCE, LEASE).await?;
+            let claimed = self.assistant.sms_pieces(gateway, now, AT_ONCE, SENDING).await?;
             if claimed.pieces.is_empty() {
                 return Ok(());
             }
@@ -145,6 +145,20 @@ impl Channel {
                 "answers in doubt after a gateway or this program stopped"
             ),
             Err(error) => tracing::error!(gateway, %error, "answers in doubt cannot be read; trying again"),
+        }
+    }
+}
+
+/// Does some work while what is under way goes on: it may hold the connection to the database that the work waits for.
+async fn meanwhile<T>(
+    under_way: &mut FuturesUnordered<impl Future<Output = ()>>,
+    work: impl Future<Output = T>,
+) -> T {
+    let mut work = pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            Some(()) = under_way.next() => {}
         }
     }
 }
