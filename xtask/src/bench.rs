@@ -4,6 +4,7 @@ mod import;
 mod machine;
 mod questions;
 mod sets;
+mod sms;
 mod start;
 mod town;
 
@@ -34,12 +35,16 @@ enum Name {
     Questions,
     /// Start on an existing index
     Start,
+    /// Answer SMS that an SMSC delivers
+    Sms,
     /// Examine the question sets given by --set
     Sets,
 }
 
 /// What the benchmarks share.
 struct Bench {
+    /// The repository.
+    root: PathBuf,
     parvis: PathBuf,
     /// The fiches, one zip of XML.
     corpus: PathBuf,
@@ -50,7 +55,9 @@ struct Bench {
 }
 
 /// Answers are measured, not the limits that protect a town.
-const CONFIG: &str = "[[site]]\nkey = \"bench\"\nname = \"Bench\"\n\n[limits]\nquestions_per_minute = 0\nconcurrent = 0\n\n[log]\nlevel = \"error\"\n";
+const LIMITS: &str = "[limits]\nquestions_per_minute = 0\nconcurrent = 0\n\n";
+/// The one town of the benchmarks.
+const SITE: &str = "[log]\nlevel = \"error\"\n\n[[site]]\nkey = \"bench\"\nname = \"Bench\"\n";
 
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     let default = [Name::Import, Name::Questions, Name::Start];
@@ -69,6 +76,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
             Name::Import => import::run(&bench)?,
             Name::Questions => questions::run(&bench)?,
             Name::Start => start::run(&bench)?,
+            Name::Sms => sms::run(&bench)?,
             Name::Sets => sets::run(&bench, &options.sets)?,
         }
     }
@@ -89,8 +97,10 @@ impl Bench {
         let folder = target.join("bench-data");
         std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
         let config = folder.join("parvis.toml");
-        std::fs::write(&config, CONFIG).with_context(|| format!("writing {}", config.display()))?;
+        std::fs::write(&config, format!("{LIMITS}{SITE}"))
+            .with_context(|| format!("writing {}", config.display()))?;
         Ok(Self {
+            root: root.to_owned(),
             parvis: target.join("release/parvis"),
             corpus: folder.join("vdd.zip"),
             data: folder.join("town"),

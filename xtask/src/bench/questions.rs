@@ -116,7 +116,7 @@ fn bodies(questions: &[String]) -> Vec<String> {
 }
 
 /// What the fiches' titles and headings ask, in an order that mixes subjects and is the same each time.
-fn from_corpus(corpus: &Path) -> anyhow::Result<Vec<String>> {
+pub(super) fn from_corpus(corpus: &Path) -> anyhow::Result<Vec<String>> {
     let reading = || format!("reading {}", corpus.display());
     let file = std::fs::File::open(corpus).with_context(reading)?;
     let mut archive = zip::ZipArchive::new(file).with_context(reading)?;

@@ -1,6 +1,7 @@
 //! A `parvis serve` on this machine, started for a benchmark and ended with it.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -21,12 +22,18 @@ pub(super) struct Town {
 impl Town {
     /// Starts a server and waits until it is ready.
     pub(super) fn start(bench: &Bench) -> anyhow::Result<Self> {
+        Self::start_with(bench, &bench.config)
+    }
+
+    /// The same with a configuration of its own.
+    pub(super) fn start_with(bench: &Bench, config: &Path) -> anyhow::Result<Self> {
         let start = Instant::now();
         let mut child = Command::new(&bench.parvis)
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(&bench.data)
             .arg("--config")
-            .arg(&bench.config)
+            .arg(config)
+            .env("PARVIS_BENCH_PASSWORD", "secret")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

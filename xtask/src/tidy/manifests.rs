@@ -9,7 +9,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("retrieval", &["domain"]),
     ("store", &["domain"]),
     ("assistant", &["domain", "ingest", "retrieval", "store"]),
-    ("server", &["assistant", "domain"]),
+    ("sms", &[]),
+    ("server", &["assistant", "domain", "sms"]),
     ("xtask", &[]),
 ];
 
