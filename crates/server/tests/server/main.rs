@@ -15,4 +15,5 @@ mod privacy;
 mod rebuild;
 mod review;
 mod sitemap;
+mod sms;
 mod support;
