@@ -553,4 +553,63 @@ mod tests {
         );
         assert!(holds("0.0.0.0/0", "203.0.113.9") && holds("::/0", "2001:db8::1"));
     }
+
+    const GATEWAY: &str = "[[gateway]]\nname = \"op\"\ndriver = \"smpp\"\nhost = \"h\"\nport = 2775\nsystem_id = \"s\"\npassword = \"p\"\n";
+
+    fn town(key: &str, sms: &str) -> String {
+        format!("[[site]]\nkey = \"{key}\"\nname = \"A\"\n[site.sms]\n{sms}\n")
+    }
+
+    #[test]
+    fn a_town_with_numbers_takes_what_it_does_not_say_from_the_defaults() {
+        let sms = "numbers = [\"36555\", \"+33 9 37 00 00 00\"]\ngateway = \"op\"";
+        let secrets = "[gateway.secrets]\np = { env = \"A\" }\nq = { file = \"/b\" }\n";
+        let config = Config::overlay("town.toml", &(town("a", sms) + GATEWAY + secrets)).unwrap();
+        let sms = config.sites[0].sms.as_ref().unwrap();
+        assert_eq!((sms.segments.get(), sms.messages_per_hour), (2, 20));
+        assert_eq!(config.gateways[0].secrets.len(), 2);
+    }
+
+    #[test]
+    fn what_is_wrong_with_gateways_and_numbers_is_told_with_its_key() {
+        let fine = "numbers = [\"36555\"]\ngateway = \"op\"";
+        let kannel = "[[gateway]]\nname = \"op\"\ndriver = \"kannel\"\nusername = \"u\"\n";
+        for (text, told) in [
+            (town("a", fine), "gateway of \"a\": \"op\" is not"),
+            (town("a", fine) + GATEWAY + GATEWAY, "\"op\" is given twice"),
+            (
+                town("a", fine) + &town("b", fine) + GATEWAY,
+                "of \"b\", the entry 1 is given twice",
+            ),
+            (
+                town("a", "numbers = [\"+\"]\ngateway = \"op\"") + GATEWAY,
+                "neither a number",
+            ),
+            (
+                town("a", "numbers = [\"Mairie\"]\ngateway = \"op\"") + GATEWAY,
+                "is a name",
+            ),
+            (town("a", "numbers = []\ngateway = \"op\"") + GATEWAY, "is empty"),
+            (
+                town("a", &format!("{fine}\ncountries = [\"FR\"]")) + GATEWAY,
+                "\"FR\"",
+            ),
+            (GATEWAY.replace("\"op\"", "\"Op 1\""), "gateway.name \"Op 1\""),
+            (GATEWAY.replace("smpp", "pigeon"), "its driver must be"),
+            (GATEWAY.replace("port = 2775", "prot = 2775"), "prot"),
+            (kannel.to_owned(), "sendsms_url"),
+        ] {
+            let message = error(&text);
+            assert!(message.contains(told), "{message} does not hold {told}");
+        }
+    }
+
+    #[test]
+    fn a_secret_written_into_the_file_is_refused_and_not_repeated() {
+        let message = error(&format!("{GATEWAY}[gateway.secrets]\np = \"hunter2\"\n"));
+        assert!(
+            message.contains("env") && !message.contains("hunter2"),
+            "{message}"
+        );
+    }
 }
