@@ -198,9 +198,9 @@ error-internal-title = An error on our side
 error-internal-detail = The error is recorded, without your question. Try again shortly.
 
 ## SMS
-sms-help = { $town }: ask your question in a sentence, such as “pool on Sunday?”. MORE: the rest. SOURCE: the page. DELETE: erase everything. STOP: silence.
+sms-help = { $town }: ask a question, such as “pool on Sunday?”. Or write MORE, SOURCE, CONTACT, STOP, or DELETE to erase everything.
 sms-stopped = { $town }: we will not write to you again. Write to us whenever you like.
-sms-contact = { $town }: a program answers here, with pages that the town has validated. Data and rights: { $url }/confidentialite
+sms-contact = { $town }: a program answers here, with pages that the town has validated. Your rights: { $url }/confidentialite
 sms-contact-no-page = { $town }: a program answers here, with pages that the town has validated. To speak with a person, call the town hall.
 sms-erased = Your messages and our answers are erased.
 sms-nothing-more = There is nothing to add to the last answer. Ask your question in a sentence.

@@ -198,10 +198,10 @@ error-internal-title = Erreur de notre côté
 error-internal-detail = L’erreur est enregistrée, sans votre question. Réessayez dans un instant.
 
 ## SMS
-sms-help = { $town } : posez votre question en une phrase, par exemple « piscine dimanche ? ». SUITE : la suite. SOURCE : la page. EFFACER : tout effacer. STOP : silence.
+sms-help = { $town } : posez une question, comme « piscine dimanche ? ». Ou écrivez SUITE, SOURCE, CONTACT, STOP, ou EFFACER pour tout effacer.
 sms-stopped = { $town } : nous ne vous écrirons plus. Écrivez-nous de nouveau quand vous voulez.
-sms-contact = { $town } : un programme répond ici, avec les pages validées par la ville. Données et droits : { $url }/confidentialite
-sms-contact-no-page = { $town } : un programme répond ici, avec les pages validées par la ville. Pour parler à une personne, appelez la mairie.
+sms-contact = { $town } : un programme répond ici, avec les pages que la ville a validées. Vos droits : { $url }/confidentialite
+sms-contact-no-page = { $town } : un programme répond ici, avec les pages que la ville a validées. Pour parler à une personne, appelez la mairie.
 sms-erased = Vos messages et nos réponses sont effacés.
 sms-nothing-more = Il n’y a rien à ajouter à la dernière réponse. Posez votre question en une phrase.
 sms-more = Plus : SUITE

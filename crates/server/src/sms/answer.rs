@@ -179,7 +179,7 @@ impl Channel {
             return Ok(false);
         };
         let heard = heard(text);
-        let said = compose::all_lines(&standing.statements, &standing.whole);
+        let (said, _) = compose::all_lines(&standing.statements, &standing.whole);
         Ok(said
             .iter()
             .map(|line| self::heard(line))
@@ -226,7 +226,7 @@ impl Channel {
         state: &mut SenderState,
         (standing, told): (&Standing, usize),
     ) -> Result<Saying> {
-        let all = compose::all_lines(&standing.statements, &standing.whole);
+        let (all, _) = compose::all_lines(&standing.statements, &standing.whole);
         let left = all.get(told..).unwrap_or_default();
         if left.is_empty() {
             return Ok(Saying::ours(words.get("sms-nothing-more"), SenderChange::None));
@@ -244,11 +244,13 @@ impl Channel {
         });
         Ok(Saying {
             turn: Some(standing.turn),
-            link: link.map(|(code, _)| NewLink {
-                code,
-                turn: standing.turn,
-                expires_at: standing.expires_at,
-            }),
+            link: link
+                .filter(|(_, text)| composed.text.contains(text))
+                .map(|(code, _)| NewLink {
+                    code,
+                    turn: standing.turn,
+                    expires_at: standing.expires_at,
+                }),
             ..Saying::ours(composed.text, SenderChange::None)
         })
     }
@@ -316,21 +318,17 @@ impl Channel {
         let has_sources = reply.statements.iter().chain(&prepared.whole);
         let has_sources = has_sources.clone().any(|statement| !statement.sources.is_empty());
         let link_text = if has_sources { link_text } else { "" };
-        let all = compose::all_lines(&reply.statements, &prepared.whole);
-        // Where nothing fits into the room, the whole may hold lines that fit without it.
-        let said = match compose::lines(&reply.statements).len() {
-            0 => all.len(),
-            said => said,
-        };
-        let (now_told, later) = (all.get(..said).unwrap_or(&all), all.len().saturating_sub(said));
+        let (all, first) = compose::all_lines(&reply.statements, &prepared.whole);
+        let (now_told, later) = all.split_at(first.min(all.len()));
         let phrases = Phrases::of(words(line, Some(reply.language.tag())));
-        let composed = compose::tell((now_told, later), (link_text, &phrases), segments);
+        let composed = compose::tell((now_told, later.len()), (link_text, &phrases), segments);
         let turn = prepared.turn();
         state.rest = Some(Rest {
             turn,
             offset: u32::try_from(composed.lines).unwrap_or(u32::MAX),
         });
-        let link = link.filter(|_| has_sources).map(|(code, _)| NewLink {
+        let stands = |text: &str| has_sources && composed.text.contains(text);
+        let link = link.filter(|(_, text)| stands(text)).map(|(code, _)| NewLink {
             code,
             turn,
             expires_at: reply.expires_at,
@@ -407,7 +405,7 @@ fn words(line: &Line, tag: Option<&str>) -> &'static Texts {
 }
 
 fn host(url: &url::Url) -> &str {
-    url.host_str().unwrap_or_default()
+    &url[url::Position::BeforeHost..url::Position::AfterPort]
 }
 
 /// The answer as it is kept and queued: cut into segments, each with its name.

@@ -3,7 +3,7 @@
 use crate::texts::Texts;
 use assistant::Spoken;
 use domain::sentence;
-use domain::statement::Layout;
+use domain::statement::{Layout, Role};
 use sms::gsm;
 
 /// A text, and how many of the lines it was made from it holds.
@@ -41,9 +41,19 @@ pub(crate) fn lines(statements: &[Spoken]) -> Vec<String> {
     lines
 }
 
-/// What is said of an answer, and then what it held back.
-pub(crate) fn all_lines(said: &[Spoken], whole: &[Spoken]) -> Vec<String> {
-    let mut all = lines(said);
+/// The lines of an answer in the order in which they are told, and how many of them belong into the first text: what
+/// is said, then what it held back. Where nothing that answers had room, the whole alone counts.
+pub(crate) fn all_lines(said: &[Spoken], whole: &[Spoken]) -> (Vec<String>, usize) {
+    let answers = |statements: &[Spoken]| {
+        let mut answers = statements.iter().filter(|it| it.role == Role::Answer);
+        answers.any(|statement| !statement.sources.is_empty())
+    };
+    let mut all = if answers(whole) && !answers(said) {
+        Vec::new()
+    } else {
+        lines(said)
+    };
+    let said = all.len();
     // The same words may stand twice in the whole: each line said accounts for one.
     let mut accounted = all.clone();
     for line in lines(whole) {
@@ -52,7 +62,8 @@ pub(crate) fn all_lines(said: &[Spoken], whole: &[Spoken]) -> Vec<String> {
             None => all.push(line),
         }
     }
-    all
+    let first = if said == 0 { all.len() } else { said };
+    (all, first)
 }
 
 /// Phrases of ours that stand around an answer.
@@ -87,14 +98,21 @@ pub(crate) fn tell(
     } else {
         format!("{link} {}", phrases.more)
     };
-    let some = fit(lines, &tail, segments);
-    if some.lines > 0 {
-        return some;
-    }
-    if all.lines > 0 {
-        return all;
+    // The fact comes before the link, and before the heading that it stands below.
+    for tail in [&tail, link, &phrases.more] {
+        let some = fit(lines, tail, segments);
+        if some.lines > 0 {
+            return some;
+        }
     }
     let headings = lines.iter().take_while(|line| is_heading(line)).count();
+    let bare = fit(lines.get(headings..).unwrap_or_default(), &phrases.more, segments);
+    if bare.lines > 0 {
+        return Composed {
+            lines: headings + bare.lines,
+            ..bare
+        };
+    }
     let skipped = lines.len().min(headings + 1);
     let is_last = skipped == lines.len() && later == 0;
     let told = fit(
@@ -109,7 +127,7 @@ pub(crate) fn tell(
 }
 
 fn is_heading(line: &str) -> bool {
-    line.ends_with(" :")
+    line.ends_with(':')
 }
 
 /// As many of the lines, from the first on, as fit with `tail` into so many segments.

@@ -10,6 +10,8 @@ mod memory;
 mod receive;
 mod send;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use counts::{Counts, Fate};
 pub(crate) use entries::GatewayEntry;

@@ -4,7 +4,7 @@ use crate::conversation::{ConversationCode, TurnId};
 use crate::error::{corrupt, during};
 use crate::transcript::InstallationKey;
 use crate::{Store, StoreError, instant, millis};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SiteId;
 use sqlx::AnyConnection;
 use std::fmt;
@@ -198,7 +198,8 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Deletes what is kept of a sender, save messages not answered yet and `answering`, which only their hash is left of.
+/// Deletes what is kept of a sender, save messages not answered yet, `answering`, and those of the hour before it, which
+/// only their hash is left of: whoever erases has not written less.
 pub(super) async fn forget(
     connection: &mut AnyConnection,
     sender: &SenderHash,
@@ -219,12 +220,16 @@ pub(super) async fn forget(
             .await
             .map_err(during(doing))?;
     }
-    sqlx::query("DELETE FROM sms_inbox WHERE sender = $1 AND settled_at IS NOT NULL AND id <> $2")
-        .bind(sender.bytes())
-        .bind(answering)
-        .execute(connection)
-        .await
-        .map_err(during(doing))?;
+    sqlx::query(
+        "DELETE FROM sms_inbox WHERE sender = $1 AND settled_at IS NOT NULL AND id <> $2
+         AND received_at <= (SELECT received_at FROM sms_inbox WHERE id = $2) - $3",
+    )
+    .bind(sender.bytes())
+    .bind(answering)
+    .bind(TimeDelta::hours(1).num_milliseconds())
+    .execute(connection)
+    .await
+    .map_err(during(doing))?;
     Ok(())
 }
 

@@ -777,8 +777,8 @@ pub(crate) async fn whoever_asks_is_forgotten(store: &Store) {
     assert_eq!(store.sender(&first.sender).await.unwrap(), None);
     assert_eq!(
         store.messages_since(&first.sender, t(-1)).await.unwrap(),
-        2,
-        "EFFACER and what follows"
+        3,
+        "erasing does not make them fewer"
     );
     assert_eq!(
         states(store, "forgotten").await,
