@@ -278,3 +278,61 @@ impl SmppEntry {
 fn yes() -> bool {
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gateways_that_are_shipped_as_examples_are_read_below_a_name() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../sms/gateways");
+        let mut read = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let mut table: Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+            table.insert("name".into(), "g".into());
+            let entry = GatewayEntry::try_from(table);
+            assert!(
+                matches!(&entry, Ok(entry) if matches!(entry.driver, Driver::Http(_))),
+                "{}: {entry:?}",
+                path.display()
+            );
+            read += 1;
+        }
+        assert!(read >= 5);
+    }
+
+    #[test]
+    fn secrets_are_read_where_they_are_and_never_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        std::fs::write(&path, "hunter2\n").unwrap();
+        let entry = |place: SecretPlace| {
+            let text = "name = \"g\"\ndriver = \"smpp\"\nhost = \"h\"\nport = 1\nsystem_id = \"s\"\npassword = \"p\"";
+            let entry = GatewayEntry::try_from(text.parse::<Table>().unwrap()).unwrap();
+            GatewayEntry {
+                secrets: [("p".to_owned(), place)].into(),
+                ..entry
+            }
+        };
+        let found = entry(SecretPlace::File(path));
+        let secrets = found.secrets().unwrap();
+        assert_eq!(secrets["p"], "hunter2");
+        let Driver::Smpp(smpp) = &found.driver else {
+            panic!("{found:?}");
+        };
+        let configuration = smpp.configuration(&secrets).unwrap();
+        assert!(!format!("{found:?} {configuration:?}").contains("hunter2"));
+        assert!(matches!(
+            smpp.configuration(&BTreeMap::new()),
+            Err(SecretError::Unnamed(_))
+        ));
+        let missing = entry(SecretPlace::Env("PARVIS_NO_SUCH_VARIABLE".into())).secrets();
+        assert!(
+            missing
+                .unwrap_err()
+                .to_string()
+                .contains("PARVIS_NO_SUCH_VARIABLE")
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! A town by SMS: the real program between real gateways and telephones.
 
 mod crash;
+mod gammu;
 mod http;
 mod peers;
 mod smpp;
