@@ -14,6 +14,7 @@ mod pages;
 mod privacy;
 mod rebuild;
 mod review;
+mod simulate;
 mod sitemap;
 mod sms;
 mod support;
