@@ -67,7 +67,9 @@ fn load(bench: &Bench, questions: &[String], (count, per_second): (usize, usize)
 
 fn measured(bench: &Bench, smsc: &mut Child, questions: &[String]) -> anyhow::Result<Value> {
     let mut asked = smsc.stdin.take().context("the SMSC has no input")?;
-    for question in questions.iter().take(5_000) {
+    // One segment of any alphabet: the SMSC does not cut.
+    let short = questions.iter().filter(|question| question.chars().count() <= 70);
+    for question in short.take(5_000) {
         writeln!(asked, "{}", Value::from(question.as_str())).context("giving the SMSC its questions")?;
     }
     drop(asked);

@@ -10,6 +10,8 @@ import smpp from 'smpp';
 
 const [count, perSecond] = process.argv.slice(2).map(Number);
 const TOWN = '33937000000';
+// Other telephones in each run: the same words from the same one would be a message brought again.
+const RUN = 100 + Math.floor(Math.random() * 900);
 // How many deliveries may be unanswered at once, as an SMSC's own window.
 const WINDOW = 100;
 const PATIENCE_MS = 60_000;
@@ -30,7 +32,7 @@ let lastComplete = 0;
 const now = () => performance.now();
 
 function deliver() {
-  const telephone = `336398${String(sent).padStart(5, '0')}`;
+  const telephone = `336${RUN}${String(sent).padStart(5, '0')}`;
   const message = { at: now(), parts: new Set(), took: null };
   messages.set(telephone, message);
   sent += 1;
