@@ -7,6 +7,7 @@ mod entries;
 mod gateways;
 mod keywords;
 mod memory;
+pub(crate) mod phone;
 mod receive;
 mod send;
 mod settings;
@@ -16,7 +17,7 @@ mod tests;
 pub(crate) use counts::{Counts, Fate};
 pub(crate) use entries::GatewayEntry;
 pub(crate) use gateways::Gateways;
-pub(crate) use memory::MemoryGateway;
+use memory::MemoryGateway;
 pub(crate) use settings::SmsSettings;
 
 use assistant::Assistant;
