@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 const KILLS: u64 = 5;
 const MESSAGES_EACH: u64 = 40;
 const WINDOW: u64 = 50;
+/// So many messages wait for their acknowledgement at any moment: each kill finds some of them.
+const AT_ONCE: usize = 8;
 /// A message that a worker died with is taken again after a minute, and one in doubt is sent again after three.
 const END: Duration = Duration::from_secs(100);
 
@@ -54,14 +56,12 @@ impl Seen {
     /// Brings what waits, and takes note of what happens for a moment.
     fn go_on(&mut self, smsc: &mut Smsc) {
         if self.bound {
-            for (mark, under_way) in &mut self.pending {
-                if !std::mem::replace(under_way, true) {
-                    smsc.order(&deliver(
-                        &telephone(*mark),
-                        "la carte de bibliotheque est gratuite ?",
-                        *mark,
-                    ));
-                }
+            let room = AT_ONCE - self.pending.values().filter(|under_way| **under_way).count();
+            let waiting = self.pending.iter_mut().filter(|(_, under_way)| !**under_way);
+            for (mark, under_way) in waiting.take(room) {
+                *under_way = true;
+                let question = "la carte de bibliotheque est gratuite ?";
+                smsc.order(&deliver(&telephone(*mark), question, *mark));
             }
         }
         if let Ok(event) = smsc.events.recv_timeout(Duration::from_millis(20)) {
