@@ -15,6 +15,7 @@ pub(super) async fn run(args: cli::Demo, mut config: Config) -> Result<ExitCode>
     }
     // The demo is one town of its own, whatever else the configuration hosts.
     config.sites.clear();
+    config.gateways.clear();
     config.database.url = None;
     config.server.listen = args.listen.unwrap_or(config.server.listen);
     let listener = serve::listen(config.server.listen).await?;
