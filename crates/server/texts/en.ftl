@@ -210,3 +210,12 @@ sms-limit = You have sent many messages. Try again in an hour. In danger, call 1
 sms-source = { $title } ({ $publisher }, validated on { $day })
 sms-no-longer = The page of the last answer has changed. Please ask again.
 sms-no-source = The last answer comes from no page.
+
+## The demo's telephone
+phone-heading = A telephone that writes to the town
+phone-link = Write to the town by SMS
+phone-lede = Each message goes through the real channel of SMS. Nothing leaves this machine. MORE, SOURCE, HELP, STOP and DELETE do what they would on a telephone.
+phone-label = Your message
+phone-submit = Send
+phone-segment = Segment { $part } of { $total }, { $encoding }, { $units } units of { $capacity }
+phone-cost = Segments that the town pays for: { $segments }

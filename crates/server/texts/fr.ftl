@@ -210,3 +210,12 @@ sms-limit = Vous avez envoyé beaucoup de messages. Réessayez dans une heure. E
 sms-source = { $title } ({ $publisher }, validé le { $day })
 sms-no-longer = La page de la dernière réponse a changé. Posez de nouveau votre question.
 sms-no-source = La dernière réponse ne vient d’aucune page.
+
+## Téléphone de la démonstration
+phone-heading = Un téléphone qui écrit à la ville
+phone-link = Écrire à la ville par SMS
+phone-lede = Chaque message passe par le vrai canal des SMS. Rien ne quitte cette machine. SUITE, SOURCE, AIDE, STOP et EFFACER font ce qu’ils feraient sur un téléphone.
+phone-label = Votre message
+phone-submit = Envoyer
+phone-segment = Segment { $part } sur { $total }, { $encoding }, { $units } unités sur { $capacity }
+phone-cost = Segments que la ville paie : { $segments }

@@ -26,12 +26,18 @@ pub(super) async fn run(args: cli::Demo, mut config: Config) -> Result<ExitCode>
     }
     let clock = clock(args.now);
     let assistant = open(&config, &data_dir).await?;
-    assistant
+    let site = assistant
         .ensure_site(demo::SITE, demo::settings(args.allow_origin)?)
         .await?;
     demo::load(&assistant, &data_dir, clock.now()).await?;
     let show = !args.no_open && has_display();
-    serve::until_stopped(listener, &config, assistant, clock, |address| {
+    let service = serve::Service {
+        config: &config,
+        assistant,
+        clock,
+        phone_to: Some(site),
+    };
+    serve::until_stopped(listener, service, |address| {
         if show && let Err(error) = webbrowser::open(address) {
             note(format!("no browser opened ({error}); open {address} yourself"));
         }

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::http::{self, App};
 use crate::sms::Gateways;
+use crate::sms::phone::Phone;
 use crate::terminal::say;
 use anyhow::{Context, Result, anyhow, bail};
 use assistant::Assistant;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use url::Url;
 
 pub(super) async fn run(serve: &cli::Serve, mut config: Config) -> Result<ExitCode> {
     config.server.listen = serve.listen.unwrap_or(config.server.listen);
@@ -30,7 +32,13 @@ pub(super) async fn run(serve: &cli::Serve, mut config: Config) -> Result<ExitCo
             "there is no site to serve; describe one under [[site]] in a parvis.toml and give it with --config"
         );
     }
-    until_stopped(listener, &config, assistant, Clock::System, |_| {}).await?;
+    let service = Service {
+        config: &config,
+        assistant,
+        clock: Clock::System,
+        phone_to: None,
+    };
+    until_stopped(listener, service, |_| {}).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -48,15 +56,28 @@ pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener> {
         })
 }
 
+/// What is served.
+pub(super) struct Service<'a> {
+    pub(super) config: &'a Config,
+    pub(super) assistant: Assistant,
+    pub(super) clock: Clock,
+    /// The site that a telephone among the pages writes to, as in the demo.
+    pub(super) phone_to: Option<Site>,
+}
+
 /// Serves until SIGINT or SIGTERM, then finishes what is under way and closes the store. `ready` is told the address
 /// once questions are answered.
 pub(super) async fn until_stopped(
     listener: TcpListener,
-    config: &Config,
-    assistant: Assistant,
-    clock: Clock,
+    service: Service<'_>,
     ready: impl FnOnce(&str),
 ) -> Result<()> {
+    let Service {
+        config,
+        assistant,
+        clock,
+        phone_to,
+    } = service;
     let address = format!(
         "http://{}",
         listener.local_addr().context("reading the listener's address")?
@@ -75,7 +96,13 @@ pub(super) async fn until_stopped(
     });
     let sites = sites(config, &assistant).await?;
     let sms = Gateways::new(config, assistant.clone(), &sites, clock)?.map(Arc::new);
-    let app = Arc::new(App::new(config, assistant.clone(), sites, clock, sms.clone()));
+    let phone = phone_to.map(|site| {
+        let public_url = config.server.public_url.clone();
+        let public_url = public_url.map_or_else(|| Url::parse(&address), Ok)?;
+        Phone::new(assistant.clone(), clock, (site, None), public_url)
+    });
+    let app = App::new(config, assistant.clone(), sites, clock, sms.clone());
+    let app = Arc::new(app.with_phone(phone.transpose()?));
     let stopping = until_true(stopped.clone());
     let grace = Duration::from_secs(config.server.shutdown_seconds);
     let serving = tokio::spawn(http::serve(listener, app, stopping, grace));

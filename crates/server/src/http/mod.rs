@@ -23,6 +23,7 @@ use self::metrics::Metrics;
 use self::problem::{Code, Problem};
 use crate::config::{Config, MetricsReaders, Network};
 use crate::sms::Gateways;
+use crate::sms::phone::Phone;
 use assistant::Assistant;
 use axum::Router;
 use axum::http::{HeaderMap, header};
@@ -36,7 +37,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 use url::Url;
 
 /// What every handler may reach.
@@ -59,6 +60,8 @@ pub(crate) struct App {
     themes: HashMap<String, Asset>,
     /// What brings SMS, where something does.
     sms: Option<Arc<Gateways>>,
+    /// The demo's telephone.
+    phone: Option<Mutex<Phone>>,
 }
 
 impl App {
@@ -98,6 +101,15 @@ impl App {
             assets: Assets::new(),
             themes: themes.collect(),
             sms,
+            phone: None,
+        }
+    }
+
+    /// With a telephone that writes to the town.
+    pub(crate) fn with_phone(self, phone: Option<Phone>) -> Self {
+        Self {
+            phone: phone.map(Mutex::new),
+            ..self
         }
     }
 
@@ -148,6 +160,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/assets/{name}", get(assets::get))
         .route("/s/{site}/theme.css", get(assets::theme))
         .route("/r/{code}", get(pages::sent::get))
+        .route("/telephone", get(pages::phone::get).post(pages::phone::post))
         .route("/sms/{gateway}", get(sms::receive).post(sms::receive))
         .layer(from_fn_with_state(app.clone(), edge::guard))
         // A server that is full is alive, and says how full it is.

@@ -152,3 +152,55 @@ fn the_demo_town_understands_shorthand_and_what_follows_from_it() {
         assert!(exchange["cost"].as_u64().unwrap() <= 2);
     }
 }
+
+#[test]
+fn the_demos_page_has_a_telephone_and_no_towns_page_has() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let (data, config) = (folder.path().join("data"), folder.path().join("none.toml"));
+    std::fs::write(&config, "").unwrap();
+    let mut demo = parvis(&data, &config);
+    demo.args(["demo", "--no-open", "--listen", "127.0.0.1:0", "--now", NOW]);
+    let demo = Server::start(&mut demo, folder.path().join("log"), Some(folder.clone()));
+    assert!(demo.get("/").text().contains("/telephone"));
+    let page = demo.get("/telephone");
+    assert_eq!(page.status, 200, "{}", page.text());
+    let post = |message: &str, from: &str| {
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("message", message)
+            .append_pair("from", from)
+            .finish();
+        let request = demo.request("POST", "/telephone");
+        request.body("application/x-www-form-urlencoded", form).send()
+    };
+    let from = "+33639980042";
+    let answered = post("piscine dimanche ?", from).text();
+    for part in [
+        "Piscine des Tanneries : dimanche 22 mars",
+        "Segment 1 sur 2, GSM, 153",
+        from,
+    ] {
+        assert!(answered.contains(part), "no {part:?} in {answered}");
+    }
+    assert!(post("et samedi ?", from).text().contains("samedi 21 mars"));
+    assert!(
+        !post("piscine dimanche ?", "+33612345678")
+            .text()
+            .contains("+33612345678")
+    );
+    let begin = answered.find("/r/").unwrap();
+    let sent = demo.get(&answered[begin..begin + "/r/".len() + 16]);
+    assert!(
+        sent.status == 200 && sent.text().contains("Piscine des Tanneries"),
+        "{}",
+        sent.text()
+    );
+    demo.stop();
+
+    let town = Installation::new("").serve();
+    let in_town = town
+        .request("GET", "/telephone")
+        .header("Host", "moulin.example")
+        .send();
+    assert_eq!((in_town.status, town.get("/telephone").status), (404, 404));
+    town.stop();
+}

@@ -27,6 +27,8 @@ struct Chat {
     suggestions: Vec<String>,
     errors: Vec<PageError>,
     answers: Vec<Answer>,
+    /// Where the demo has its telephone.
+    has_phone: bool,
 }
 
 struct PageError {
@@ -126,6 +128,7 @@ async fn answer(app: &App, frame: &Frame<'_>, client: Client, form: ChatForm) ->
                 conversation: answer.conversation.clone(),
                 suggestions: answer.suggestions.clone(),
                 answers: vec![answer],
+                has_phone: app.phone.is_some(),
                 ..Chat::empty(frame)
             };
             render(&chat).map(IntoResponse::into_response)
@@ -167,7 +170,11 @@ async fn show(app: &App, frame: &Frame<'_>, chat: Chat) -> Result<Response, Prob
         .suggestions(&frame.site.key, frame.language.into(), app.clock.now())
         .await;
     let suggestions = suggestions.map_err(|error| Problem::caused(Code::Internal, error))?;
-    let page = render(&Chat { suggestions, ..chat })?;
+    let page = render(&Chat {
+        suggestions,
+        has_phone: app.phone.is_some(),
+        ..chat
+    })?;
     Ok((StatusCode::OK, page).into_response())
 }
 
@@ -186,6 +193,7 @@ impl Chat {
             suggestions: Vec::new(),
             errors: Vec::new(),
             answers: Vec::new(),
+            has_phone: false,
         }
     }
 }

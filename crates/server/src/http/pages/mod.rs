@@ -4,6 +4,7 @@ pub(crate) mod chat;
 pub(crate) mod document;
 mod links;
 pub(crate) mod notices;
+pub(crate) mod phone;
 mod reply;
 pub(crate) mod sent;
 
