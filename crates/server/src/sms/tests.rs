@@ -434,6 +434,25 @@ async fn a_queued_answer_is_withdrawn_when_its_page_is() {
 }
 
 #[tokio::test]
+async fn what_source_tells_is_withdrawn_with_its_page() {
+    let town = Town::new().await;
+    let page = CARD
+        .replace("carte", "ludo")
+        .replace("bibliothèque", "ludothèque");
+    let revision = town.publish(&page).await;
+    let answer = town
+        .write(0, ANA, "La ludo de ludothèque est-elle gratuite ?")
+        .await;
+    assert!(answer.contains("ludothèque"), "{answer}");
+    let channel = town.channel(at(1));
+    let message = Incoming::Message(town.message(ANA, "SOURCE"));
+    channel.receive(GATEWAY, vec![message]).await.unwrap();
+    channel.answer_waiting().await.unwrap();
+    town.retract(revision).await;
+    assert_eq!(town.deliver(at(1)).await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn suite_and_source_do_not_quote_a_page_that_was_retracted() {
     let town = Town::new().await;
     let page = canteen()
