@@ -235,7 +235,12 @@ pub(crate) enum Sms {
 #[derive(Debug, Args)]
 pub(crate) struct Simulate {
     /// The telephone's number [default: one of those reserved for fiction]
-    #[arg(long, value_name = "NUMBER", default_value = "+33639980001", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value = "+33639980001",
+        hide_default_value = true
+    )]
     pub(crate) from: String,
     /// The site to write to; needed where there are several
     #[arg(long, value_name = "KEY")]
