@@ -27,6 +27,10 @@ const STORED_AT_ONCE: usize = 50;
 const CONNECT_TIME: Duration = Duration::from_secs(5);
 /// How long one request to it may take.
 const REQUEST_TIME: Duration = Duration::from_secs(20);
+/// How many requests to it may be under way at once.
+const REQUESTS_AT_ONCE: u32 = 10;
+/// How many files are written for gammu-smsd at once.
+const FILES_AT_ONCE: u32 = 10;
 /// How often the folders of gammu-smsd are read.
 const LOOK: Duration = Duration::from_secs(2);
 /// How long nothing was written to a message before it is read there.
@@ -66,18 +70,30 @@ struct Gammu {
 }
 
 impl Submit for Http {
+    fn at_once(&self) -> u32 {
+        REQUESTS_AT_ONCE
+    }
+
     async fn submit(&self, piece: Outbound) -> Submission {
         sms::http::submit(&self.client, &self.driver, &piece).await
     }
 }
 
 impl Submit for Session {
+    fn at_once(&self) -> u32 {
+        u32::try_from(self.window()).unwrap_or(u32::MAX)
+    }
+
     async fn submit(&self, piece: Outbound) -> Submission {
         Session::submit(self, piece).await
     }
 }
 
 impl Submit for Arc<Gammu> {
+    fn at_once(&self) -> u32 {
+        FILES_AT_ONCE
+    }
+
     async fn submit(&self, piece: Outbound) -> Submission {
         let gammu = Self::clone(self);
         let writing = move || gammu::write_outbox(&gammu.folders.outbox, &piece, gammu.clock.now());

@@ -18,6 +18,10 @@ impl MemoryGateway {
 }
 
 impl Submit for MemoryGateway {
+    fn at_once(&self) -> u32 {
+        50
+    }
+
     async fn submit(&self, piece: Outbound) -> Submission {
         match self.submitted.send(piece) {
             Ok(()) => Submission::Accepted { id: None },

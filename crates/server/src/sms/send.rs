@@ -11,8 +11,6 @@ use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How many pieces are taken at once: what a gateway's window holds.
-const AT_ONCE: u32 = 50;
 /// How long a gateway that put a piece off is left alone where it does not say.
 const PUT_OFF: TimeDelta = TimeDelta::seconds(5);
 /// How long the receipt of a piece in doubt is waited for.
@@ -20,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What submits a piece: a session, an HTTP gateway, a folder.
 pub(crate) trait Submit: Send + Sync {
+    /// How many pieces may be under way at once: as many may be in doubt after this program died.
+    fn at_once(&self) -> u32;
+
     /// Submits a piece and tells what became of it.
     fn submit(&self, piece: Outbound) -> impl Future<Output = Submission> + Send;
 }
@@ -34,11 +35,12 @@ impl Channel {
             let stopping = *stop.borrow();
             // Waited for from here on, so that what is queued while the outbox is read is not overlooked.
             let queued = self.assistant.sms_queued();
-            let room = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(u32::MAX));
+            let at_once = through.at_once();
+            let room = at_once.saturating_sub(u32::try_from(under_way.len()).unwrap_or(u32::MAX));
             if stopping && under_way.is_empty() {
                 return;
             }
-            if !stopping && room > AT_ONCE / 2 {
+            if !stopping && room > at_once / 2 {
                 let claiming = self
                     .assistant
                     .sms_pieces(gateway, self.clock.now(), room, SENDING);
@@ -81,7 +83,8 @@ impl Channel {
     ) -> Result<(), assistant::Error> {
         loop {
             let now = self.clock.now();
-            let claimed = self.assistant.sms_pieces(gateway, now, AT_ONCE, SENDING).await?;
+            let at_once = through.at_once();
+            let claimed = self.assistant.sms_pieces(gateway, now, at_once, SENDING).await?;
             if claimed.pieces.is_empty() {
                 return Ok(());
             }

@@ -133,6 +133,12 @@ impl Session {
         Ok((session, Deliveries(incoming)))
     }
 
+    /// How many submissions may wait for their response at once.
+    #[must_use]
+    pub fn window(&self) -> usize {
+        self.jobs.max_capacity()
+    }
+
     /// Submits a piece: waits for its turn, then for the response.
     ///
     /// While the session is not bound, the piece is deferred at once. Dropping the future before it ends leaves the
