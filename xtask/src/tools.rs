@@ -112,7 +112,11 @@ fn initdb() -> Option<PathBuf> {
 
 /// The programs that the SMS tests talk with: Kannel, its test programs, gammu and node.
 pub(crate) fn sms_peers(root: &Path) -> Result<(), String> {
-    for (name, package) in [("bearerbox", "kannel"), ("gammu", "gammu"), ("gammu-smsd", "gammu-smsd")] {
+    for (name, package) in [
+        ("bearerbox", "kannel"),
+        ("gammu", "gammu"),
+        ("gammu-smsd", "gammu-smsd"),
+    ] {
         program(&[name], package)?;
     }
     // kannel-extras puts nothing on PATH.
