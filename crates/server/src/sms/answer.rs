@@ -16,8 +16,10 @@ use sms::gsm;
 
 /// The same words more often than that in a row are a machine's: it gets no further answer.
 const MOST_REPEATS: u32 = 1;
-/// How many times a message is begun that nothing can answer: a defect must not go on for ever.
+/// A message that nothing can answer is begun at least so many times,
 const MOST_ATTEMPTS: u32 = 10;
+/// and for at least so long: an outage loses nothing, and a defect does not go on for ever.
+const TRIED_FOR: TimeDelta = TimeDelta::hours(24);
 /// Words of ours that come back are told from a resident's by so many characters.
 const LEAST_ECHO: usize = 20;
 /// How many bytes of a short link's code are drawn.
@@ -69,7 +71,8 @@ impl Channel {
         let next = self.assistant.next_sms(now, ANSWERING, PARTS_WAIT).await?;
         let Some(message) = next else { return Ok(false) };
         let line = self.lines.get(&message.site);
-        let Some(line) = line.filter(|_| message.attempt <= MOST_ATTEMPTS) else {
+        let hopeless = message.attempt > MOST_ATTEMPTS && now - message.received_at > TRIED_FOR;
+        let Some(line) = line.filter(|_| !hopeless) else {
             tracing::error!(
                 attempt = message.attempt,
                 "an SMS is dropped: no site answers it, or answering it failed again and again"
@@ -117,7 +120,8 @@ impl Channel {
             let told = state.limit_told_at.is_some_and(|told| told > hour_ago);
             // Who has erased what we know of them was told before, where they wrote so much.
             let far_beyond = wrote > most.saturating_mul(2);
-            if told || far_beyond || matches!(keyword, Some(Keyword::Stop | Keyword::Erase)) {
+            let quiet = matches!(keyword, Some(Keyword::Stop | Keyword::Erase));
+            if told || far_beyond || quiet || self.is_spent(line, now).await? {
                 return Ok(Outcome::Silence("too many", change(state)));
             }
             state.limit_told_at = Some(now);

@@ -27,6 +27,8 @@ const STORED_AT_ONCE: usize = 50;
 const CONNECT_TIME: Duration = Duration::from_secs(5);
 /// How long one request to it may take.
 const REQUEST_TIME: Duration = Duration::from_secs(20);
+/// How long a piece may wait for its turn in a session: long before it would be taken for lost.
+const WAITS_AT_MOST: Duration = Duration::from_secs(20);
 /// How many requests to it may be under way at once.
 const REQUESTS_AT_ONCE: u32 = 10;
 /// How many files are written for gammu-smsd at once.
@@ -81,7 +83,7 @@ impl Submit for Http {
 
 impl Submit for Session {
     fn at_once(&self) -> u32 {
-        u32::try_from(self.window()).unwrap_or(u32::MAX)
+        u32::try_from(self.most_at_once(WAITS_AT_MOST)).unwrap_or(u32::MAX)
     }
 
     async fn submit(&self, piece: Outbound) -> Submission {

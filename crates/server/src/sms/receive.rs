@@ -72,13 +72,15 @@ impl Channel {
             self.counts.add(Fate::TurnedAway);
             return None;
         }
+        // A part is no keyword, whatever its words.
+        let is_keyword = inbound.concatenation.is_none() && Keyword::read(&inbound.text).is_some();
         Some(NewInbound {
             site: line.site.id,
             gateway: gateway.to_owned(),
             gateway_id: inbound.id,
             from: inbound.from.as_str().to_owned(),
             to: inbound.to.as_str().to_owned(),
-            once_within: Keyword::read(&inbound.text).is_none().then_some(ONCE_WITHIN),
+            once_within: (!is_keyword).then_some(ONCE_WITHIN),
             text: inbound.text,
             place: inbound.concatenation.map(|concatenation| Place {
                 reference: concatenation.reference,

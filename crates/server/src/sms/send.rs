@@ -122,8 +122,10 @@ impl Channel {
     }
 
     async fn still_holds(&self, piece: &Piece) -> Result<bool, assistant::Error> {
-        let (Some(turn), Some(line)) = (piece.turn, self.lines.get(&piece.site)) else {
-            return Ok(true);
+        let Some(turn) = piece.turn else { return Ok(true) };
+        // Nobody answers for a site that is no longer configured.
+        let Some(line) = self.lines.get(&piece.site) else {
+            return Ok(false);
         };
         let standing = self
             .assistant

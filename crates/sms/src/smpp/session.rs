@@ -1,6 +1,7 @@
 //! The session as its user sees it, and the task that keeps it bound.
 
 use std::future::Future;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ pub struct Session {
     jobs: mpsc::Sender<Job>,
     close: watch::Sender<bool>,
     status: watch::Receiver<Status>,
+    rate: Option<NonZeroU32>,
 }
 
 /// What comes in.
@@ -117,7 +119,8 @@ impl Session {
         let (deliveries, incoming) = mpsc::channel(config.inbound.get());
         let (close, closing) = watch::channel(false);
         let (status, shown) = watch::channel(Status::default());
-        let pace = Pace::new(config.rate, Instant::now());
+        let rate = config.rate;
+        let pace = Pace::new(rate, Instant::now());
         let shared = Arc::new(Shared {
             connector: Connector::new(config)?,
             deliveries,
@@ -129,14 +132,19 @@ impl Session {
             jobs,
             close,
             status: shown,
+            rate,
         };
         Ok((session, Deliveries(incoming)))
     }
 
-    /// How many submissions may wait for their response at once.
+    /// How many pieces may be given to [`Session::submit`] at once, so that none waits longer than `wait` for its turn:
+    /// the window, or what the rate lets through in that time; at least one.
     #[must_use]
-    pub fn window(&self) -> usize {
-        self.jobs.max_capacity()
+    pub fn most_at_once(&self, wait: Duration) -> usize {
+        let window = self.jobs.max_capacity();
+        let Some(rate) = self.rate else { return window };
+        let paced = u64::from(rate.get()).saturating_mul(wait.as_secs()).max(1);
+        window.min(usize::try_from(paced).unwrap_or(usize::MAX))
     }
 
     /// Submits a piece: waits for its turn, then for the response.

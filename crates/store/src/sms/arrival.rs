@@ -163,7 +163,7 @@ impl<'a> Arrival<'a> {
                     self.insert_part(connection, id, None).await?;
                     return Ok(Received::Late);
                 }
-                Some(content) if state == "waiting" && content == self.content => return Ok(Received::Known),
+                Some(content) if content == self.content => return Ok(Received::Known),
                 // The reference is used again: what was missing will not come.
                 _ if awaits > 0 => self.stop_awaiting(connection, id).await?,
                 _ => {}
@@ -204,7 +204,8 @@ impl<'a> Arrival<'a> {
         sqlx::query_as(
             "SELECT m.id, m.state, m.awaits, m.period, p.content_hash FROM sms_inbox m
              LEFT JOIN sms_inbox_parts p ON p.message = m.id AND p.part = $5
-             WHERE m.sender = $1 AND m.recipient = $2 AND m.reference = $3 AND m.total = $4 AND m.received_at > $6
+             WHERE m.sender = $1 AND m.recipient = $2 AND m.reference = $3 AND m.total = $4
+             AND (m.received_at > $6 OR (m.state = 'waiting' AND m.awaits > 0))
              ORDER BY m.id DESC LIMIT 1",
         )
         .bind(self.sender.bytes())

@@ -229,6 +229,16 @@ pub(crate) async fn the_parts_of_a_message_are_joined_in_their_order(store: &Sto
     assert!(!message.missing_parts);
     drop_it(store, &message).await;
     assert_eq!(claim(store, t(60)).await, None);
+    let again = NewInbound {
+        at: t(300),
+        once_within: None,
+        ..question(2, "deux")
+    };
+    assert_eq!(
+        receive(store, again).await,
+        Received::Known,
+        "answered with its message"
+    );
 
     // A gateway that names all parts alike.
     let alike = |number| NewInbound {
@@ -282,6 +292,19 @@ pub(crate) async fn a_message_whose_parts_do_not_come_is_answered_on_what_came(s
     };
     assert!(message.missing_parts);
     receive_new(store, other(601, 2)).await;
+}
+
+pub(crate) async fn a_part_that_waited_through_an_outage_is_joined_by_the_next(store: &Store) {
+    let site = begin(store, "outage").await;
+    let question = |seconds, number, text: &str| NewInbound {
+        at: t(seconds),
+        ..part(sms(site, ZOE, text), number, 2)
+    };
+    receive_new(store, question(0, 1, "début")).await;
+    receive_new(store, question(1200, 2, "fin")).await;
+    let message = claim(store, t(1200)).await.unwrap();
+    assert_eq!(message.text, format!("début {CANARY}fin {CANARY}"));
+    drop_it(store, &message).await;
 }
 
 pub(crate) async fn senders_take_turns_and_a_flood_delays_nobody(store: &Store) {
