@@ -2,12 +2,13 @@
 
 use super::compose::{self, Phrases};
 use super::keywords::{self, Keyword};
-use super::{ANSWERING, Channel, Fate, Line, PARTS_WAIT, Takes};
+use super::names::{random, random_hex};
+use super::{ANSWERING, Channel, Fate, Line, PARTS_WAIT, Takes, place};
 use crate::texts::{Language, Texts, texts};
 use anyhow::{Context, Result, anyhow};
 use assistant::{
-    Ask, AskError, InboundMessage, NewLink, NewOutbound, NewPiece, Place, Rest, SenderChange, SenderState,
-    Sending, Standing, TurnId,
+    Ask, AskError, InboundMessage, NewLink, NewOutbound, NewPiece, Rest, SenderChange, SenderState, Sending,
+    Standing, TurnId,
 };
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::answer::Verdict;
@@ -248,13 +249,7 @@ impl Channel {
         });
         Ok(Saying {
             turn: Some(standing.turn),
-            link: link
-                .filter(|(_, text)| composed.text.contains(text))
-                .map(|(code, _)| NewLink {
-                    code,
-                    turn: standing.turn,
-                    expires_at: standing.expires_at,
-                }),
+            link: link_in(&composed.text, link, (standing.turn, standing.expires_at)),
             ..Saying::ours(composed.text, SenderChange::None)
         })
     }
@@ -331,12 +326,7 @@ impl Channel {
             turn,
             offset: u32::try_from(composed.lines).unwrap_or(u32::MAX),
         });
-        let stands = |text: &str| has_sources && composed.text.contains(text);
-        let link = link.filter(|(_, text)| stands(text)).map(|(code, _)| NewLink {
-            code,
-            turn,
-            expires_at: reply.expires_at,
-        });
+        let link = link_in(&composed.text, link, (turn, reply.expires_at));
         Ok(Saying {
             text: composed.text,
             turn: Some(turn),
@@ -366,6 +356,20 @@ impl Channel {
         let (day, month) = (line.settings.segments_per_day, line.settings.segments_per_month);
         Ok((day > 0 && spent(today).await? >= day) || (month > 0 && spent(first).await? >= month))
     }
+}
+
+/// The link, by its code and its text, if it stands in what is sent.
+fn link_in(
+    sent: &str,
+    link: Option<(String, String)>,
+    (turn, expires_at): (TurnId, DateTime<Utc>),
+) -> Option<NewLink> {
+    let (code, text) = link?;
+    sent.contains(&text).then_some(NewLink {
+        code,
+        turn,
+        expires_at,
+    })
 }
 
 /// A text as it comes back from a telephone.
@@ -449,21 +453,7 @@ fn piece(segment: gsm::Segment) -> Result<NewPiece> {
     Ok(NewPiece {
         id: random_hex::<16>()?,
         text: segment.text,
-        place: segment.concatenation.map(|concatenation| Place {
-            reference: concatenation.reference,
-            total: concatenation.total,
-            part: concatenation.part,
-        }),
+        place: segment.concatenation.map(place),
         segments: 1,
     })
-}
-
-fn random<const N: usize>() -> Result<[u8; N]> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow!("drawing a name: {error}"))?;
-    Ok(bytes)
-}
-
-fn random_hex<const N: usize>() -> Result<String> {
-    Ok(random::<N>()?.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -7,6 +7,7 @@ mod entries;
 mod gateways;
 mod keywords;
 mod memory;
+mod names;
 pub(crate) mod phone;
 mod receive;
 mod send;
@@ -20,7 +21,8 @@ pub(crate) use gateways::Gateways;
 use memory::MemoryGateway;
 pub(crate) use settings::SmsSettings;
 
-use assistant::Assistant;
+use ::sms::message::Concatenation;
+use assistant::{Assistant, Place};
 use chrono::TimeDelta;
 use domain::clock::Clock;
 use domain::ids::SiteId;
@@ -54,6 +56,15 @@ pub(crate) struct Line {
     pub(crate) settings: SmsSettings,
     /// How its gateway takes answers.
     pub(crate) takes: Takes,
+}
+
+/// A segment's place, as the inbox and the outbox keep it.
+fn place(concatenation: Concatenation) -> Place {
+    Place {
+        reference: concatenation.reference,
+        total: concatenation.total,
+        part: concatenation.part,
+    }
 }
 
 /// The channel, shared by its workers and by whoever brings messages.

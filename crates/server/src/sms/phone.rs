@@ -1,7 +1,8 @@
 //! A telephone without a network: messages through the real channel, for the terminal and the demo's page.
 
+use super::names::random_hex;
 use super::{Channel, Line, MemoryGateway, SmsSettings, Takes};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use assistant::Assistant;
 use domain::clock::Clock;
 use domain::site::Site;
@@ -98,7 +99,7 @@ impl Phone {
     pub(crate) async fn send(&mut self, from: &Address, text: String) -> Result<Exchange> {
         let inbound = Inbound {
             // Without a name, the same words would be the same message brought again.
-            id: Some(random_name()?),
+            id: Some(random_hex::<16>()?),
             from: from.clone(),
             to: self.to.clone(),
             text: text.clone(),
@@ -148,10 +149,4 @@ fn answer(pieces: Vec<Outbound>) -> Answer {
         },
         text,
     }
-}
-
-fn random_name() -> Result<String> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow!("naming a message: {error}"))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

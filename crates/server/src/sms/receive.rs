@@ -1,8 +1,8 @@
 //! What a gateway brings: stored first, acknowledged then.
 
 use super::keywords::Keyword;
-use super::{Channel, Fate};
-use assistant::{About, NewInbound, PieceReceipt, Place, ReceiptState, Received};
+use super::{Channel, Fate, place};
+use assistant::{About, NewInbound, PieceReceipt, ReceiptState, Received};
 use chrono::TimeDelta;
 use sms::message::{Address, AddressKind, Inbound, Incoming};
 
@@ -82,11 +82,7 @@ impl Channel {
             to: inbound.to.as_str().to_owned(),
             once_within: (!is_keyword).then_some(ONCE_WITHIN),
             text: inbound.text,
-            place: inbound.concatenation.map(|concatenation| Place {
-                reference: concatenation.reference,
-                total: concatenation.total,
-                part: concatenation.part,
-            }),
+            place: inbound.concatenation.map(place),
             backlog: BACKLOG,
             at: self.clock.now(),
         })
