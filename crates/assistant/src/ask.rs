@@ -311,9 +311,7 @@ impl Assistant {
             (None, Channel::Sms) if turns.is_empty() => return Ok((code, None)),
             (None, _) => return Err(AskError::UnknownConversation),
         };
-        let topic = serde_json::from_str::<Kept>(&last.answer)
-            .ok()
-            .map(|kept| kept.topic);
+        let topic = Kept::of(last).map(|kept| kept.topic);
         Ok((code, topic))
     }
 
@@ -486,7 +484,7 @@ async fn still_true(
     snapshot: &mut Snapshot,
     at: &DateTime<Tz>,
 ) -> Result<Option<Reply>, AskError> {
-    let Ok(kept) = serde_json::from_str::<Kept>(&turn.answer) else {
+    let Some(kept) = Kept::of(turn) else {
         return Ok(None);
     };
     Ok(kept.still_true(snapshot, at).await?.then_some(kept.reply))

@@ -8,7 +8,7 @@ use domain::ids::RevisionId;
 use domain::personal_data;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use store::{ConversationCode, Opinion, Purged, Snapshot, StoreError, TurnId};
+use store::{ConversationCode, Opinion, Purged, Snapshot, StoreError, StoredTurn, TurnId};
 
 /// What the next question may lean on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,11 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    /// What a stored turn holds; none where an earlier version wrote it otherwise.
+    pub(crate) fn of(turn: &StoredTurn) -> Option<Self> {
+        serde_json::from_str(&turn.answer).ok()
+    }
+
     /// Whether everything that it says may still be quoted.
     pub(crate) async fn still_true(
         &self,

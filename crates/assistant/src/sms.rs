@@ -11,10 +11,10 @@ use domain::site::Site;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use store::{
-    ClaimedPieces, InboundMessage, NewInbound, NewLink, NewOutbound, Piece, PieceReceipt, PieceState, Policy,
-    QueueDepth, ReceiptMatch, Received, Resolved, SenderChange, SenderHash, SenderState, Settled, TextHash,
+    ClaimedPieces, ConversationCode, InboundMessage, NewInbound, NewLink, NewOutbound, Piece, PieceReceipt,
+    PieceState, Policy, QueueDepth, ReceiptMatch, Received, Resolved, SenderChange, SenderHash, SenderState,
+    Settled, TextHash, TurnId,
 };
-use store::{ConversationCode, TurnId};
 use tokio::sync::futures::Notified;
 
 /// An answer that was sent before, read again: only what may still be quoted.
@@ -174,7 +174,7 @@ impl Assistant {
         else {
             return Ok(None);
         };
-        let Ok(kept) = serde_json::from_str::<Kept>(&stored.answer) else {
+        let Some(kept) = Kept::of(&stored) else {
             return Ok(None);
         };
         let at = now.with_timezone(&site.settings.calendar.timezone);
