@@ -4,5 +4,4 @@ pub mod gammu;
 pub mod gsm;
 pub mod http;
 pub mod message;
-pub mod reassembly;
 pub mod smpp;
