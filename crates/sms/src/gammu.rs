@@ -56,6 +56,12 @@ pub enum FilesError {
         /// Why.
         source: io::Error,
     },
+    /// A message was written, and a power cut might undo that.
+    #[error("keeping a message in gammu-smsd's outbox folder: {source}; check the disk")]
+    Unsynced {
+        /// Why.
+        source: io::Error,
+    },
     /// The piece's id cannot stand in a file's name.
     #[error("writing into gammu-smsd's outbox folder: an id may hold letters, digits and \"-\" alone")]
     Id,
@@ -248,9 +254,10 @@ pub fn write_outbox(folder: &Path, outbound: &Outbound, now: DateTime<Utc>) -> R
     file.sync_all().map_err(failed)?;
     let queued = folder.join(format!("OUTC{}_00_{to}{ending}", now.format("%Y%m%d_%H%M%S")));
     fs::rename(&aside, &queued).map_err(failed)?;
+    // From here on smsd may have it.
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(failed)?;
+        .map_err(|source| FilesError::Unsynced { source })?;
     Ok(queued)
 }
 
@@ -350,6 +357,7 @@ mod tests {
             to: Address::parse(to).unwrap(),
             text: "Ouvert à 9 h, « été » compris".into(),
             concatenation: None,
+            encoding: gsm::Encoding::Gsm,
             validity: Duration::from_secs(3600),
         }
     }

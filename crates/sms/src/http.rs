@@ -299,6 +299,19 @@ impl Gateway {
         })
     }
 
+    /// Looks at what a webhook shows before its body is read, which is not looked at: strangers send no bodies.
+    ///
+    /// # Errors
+    /// When it cannot be the gateway's: [`Refusal::status`] is the answer to give.
+    pub fn admit(&self, webhook: &Webhook<'_>) -> Result<(), Refusal> {
+        webhook.within_limits()?;
+        match self {
+            Self::Kannel(it) => it.admit(webhook).map(|_query| ()),
+            Self::Twilio(it) => it.admit(webhook),
+            Self::Generic(it) => it.admit(webhook),
+        }
+    }
+
     /// Reads a webhook.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use sms::http::{MAX_BODY, Webhook};
+use sms::http::{MAX_BODY, Refusal, Webhook};
 use std::sync::Arc;
 
 /// `GET /sms/{gateway}`, `POST /sms/{gateway}`
@@ -23,24 +23,29 @@ pub(crate) async fn receive(
     let gateways = app.sms.as_ref().ok_or_else(unknown)?;
     let (name, gateway) = gateways.webhooks(&name).ok_or_else(unknown)?;
     let counts = &gateways.channel.counts;
+    let refused = |refusal: Refusal| {
+        counts.add(Fate::WebhookRefused);
+        tracing::warn!(gateway = name, %refusal, "a webhook was refused");
+        Ok(refusal.status().into_response())
+    };
     let (parts, body) = request.into_parts();
-    let body = body::read(body, MAX_BODY).await?;
     let path_and_query = parts.uri.path_and_query();
-    let parsed = gateway.receive(&Webhook {
+    let mut webhook = Webhook {
         method: &parts.method,
         path_and_query: path_and_query.map_or("", |it| it.as_str()),
         headers: &parts.headers,
-        body: &body,
+        body: &[],
         peer: client.address(),
         now: app.clock.now(),
-    });
-    let parsed = match parsed {
+    };
+    if let Err(refusal) = gateway.admit(&webhook) {
+        return refused(refusal);
+    }
+    let body = body::read(body, MAX_BODY).await?;
+    webhook.body = &body;
+    let parsed = match gateway.receive(&webhook) {
         Ok(parsed) => parsed,
-        Err(refusal) => {
-            counts.add(Fate::WebhookRefused);
-            tracing::warn!(gateway = name, %refusal, "a webhook was refused");
-            return Ok(refusal.status().into_response());
-        }
+        Err(refusal) => return refused(refusal),
     };
     if parsed.unusable > 0 {
         tracing::info!(

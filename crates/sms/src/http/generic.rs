@@ -33,6 +33,10 @@ impl Generic {
         })
     }
 
+    pub(super) fn admit(&self, webhook: &Webhook<'_>) -> Result<(), Refusal> {
+        self.reader.admit(webhook)
+    }
+
     pub(super) fn receive(&self, webhook: &Webhook<'_>) -> Result<Parsed, Refusal> {
         self.reader.read(webhook)
     }

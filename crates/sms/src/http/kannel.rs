@@ -118,7 +118,8 @@ impl Kannel {
         })
     }
 
-    pub(super) fn receive(&self, webhook: &Webhook<'_>) -> Result<Parsed, Refusal> {
+    /// The query of a webhook that is the gateway's.
+    pub(super) fn admit(&self, webhook: &Webhook<'_>) -> Result<Parameters, Refusal> {
         self.configuration.source_addresses.check(webhook.peer)?;
         let query = Parameters::parse(webhook.query().as_bytes())?;
         if !query.octets("token").is_some_and(|given| self.token.is(given)) {
@@ -127,6 +128,11 @@ impl Kannel {
         if !matches!(*webhook.method, Method::GET | Method::POST) {
             return Err(Refusal::Method);
         }
+        Ok(query)
+    }
+
+    pub(super) fn receive(&self, webhook: &Webhook<'_>) -> Result<Parsed, Refusal> {
+        let query = self.admit(webhook)?;
         let incoming = match query.text("dlr") {
             Some(state) => Some(Incoming::Receipt(receipt(state, &query)?)),
             None => self.message(webhook, &query)?.map(Incoming::Message),
@@ -138,7 +144,7 @@ impl Kannel {
         })
     }
 
-    /// A message; none when it holds octets rather than text.
+    /// A message; none when it holds octets rather than text, or its sender or recipient is no address.
     fn message(&self, webhook: &Webhook<'_>, query: &Parameters) -> Result<Option<Inbound>, Refusal> {
         let value = |parameter: &str, header: &str| {
             let in_query = query.text(parameter).filter(|text| !text.is_empty());
@@ -146,11 +152,19 @@ impl Kannel {
         };
         let number = |parameter: &str, header: &str, who: &str| {
             let text = value(parameter, header);
-            let address = self.configuration.numbers.read(text);
-            address.map_err(|_| Refusal::malformed(format!("`{parameter}` and {header} hold no {who}")))
+            if text.is_empty() {
+                return Err(Refusal::malformed(format!(
+                    "`{parameter}` and {header} hold no {who}"
+                )));
+            }
+            // What is there and no address will be none the next time either.
+            Ok(self.configuration.numbers.read(text).ok())
         };
         let from = number("from", "x-kannel-from", "sender; set `send-sender = true`")?;
         let to = number("to", "x-kannel-to", "recipient")?;
+        let (Some(from), Some(to)) = (from, to) else {
+            return Ok(None);
+        };
         let coding = value("coding", "x-kannel-coding");
         if coding == "1" {
             return Ok(None);
@@ -340,6 +354,7 @@ mod tests {
             to: Address::parse("+33612345678").unwrap(),
             text: text.into(),
             concatenation: None,
+            encoding: Encoding::Gsm,
             validity: Duration::from_secs(3600),
         }
     }
@@ -386,10 +401,14 @@ mod tests {
     }
 
     #[test]
-    fn octets_that_are_no_text_are_acknowledged_and_counted() {
-        let path = "/k?token=jeton~1&id=1&from=%2B33612345678&to=36555&coding=1&text=%00%01";
-        let parsed = receive(&Method::GET, path, &[], b"").unwrap();
-        assert_eq!((parsed.incoming.len(), parsed.unusable), (0, 1));
+    fn octets_that_are_no_text_and_senders_that_are_no_address_are_acknowledged_and_counted() {
+        for path in [
+            "/k?token=jeton~1&id=1&from=%2B33612345678&to=36555&coding=1&text=%00%01",
+            "/k?token=jeton~1&id=1&from=Une+boutique+en+ligne&to=36555&coding=0&text=a",
+        ] {
+            let parsed = receive(&Method::GET, path, &[], b"").unwrap();
+            assert_eq!((parsed.incoming.len(), parsed.unusable), (0, 1), "{path}");
+        }
     }
 
     #[test]

@@ -100,11 +100,20 @@ impl Twilio {
         })
     }
 
-    pub(super) fn receive(&self, webhook: &Webhook<'_>) -> Result<Parsed, Refusal> {
+    pub(super) fn admit(&self, webhook: &Webhook<'_>) -> Result<(), Refusal> {
         self.configuration.source_addresses.check(webhook.peer)?;
+        // The signature is over the body, and its header is there before.
         if webhook.method != Method::POST {
             return Err(Refusal::Method);
         }
+        if webhook.header("x-twilio-signature").is_none() {
+            return Err(Refusal::Signature);
+        }
+        Ok(())
+    }
+
+    pub(super) fn receive(&self, webhook: &Webhook<'_>) -> Result<Parsed, Refusal> {
+        self.admit(webhook)?;
         let form = Parameters::parse(webhook.body)?.decoded(encoding_rs::UTF_8)?;
         self.check_signature(webhook, &form)?;
         let field = |name: &str| {
@@ -135,19 +144,24 @@ impl Twilio {
             return Ok(parsed);
         }
         let number = |name: &str| {
-            let text = field(name).unwrap_or_default();
-            let address = Numbers::AsWritten.read(text);
-            address.map_err(|_| Refusal::malformed(format!("`{name}` holds no number")))
+            let text = field(name).filter(|text| !text.is_empty());
+            let text = text.ok_or_else(|| Refusal::malformed(format!("it has no `{name}`")))?;
+            // What is there and no address ("whatsapp:+33…") will be none the next time either.
+            Ok(Numbers::AsWritten.read(text).ok())
         };
         let text = field("Body").unwrap_or_default();
         if text.is_empty() && field("NumMedia").is_some_and(|count| count != "0") {
             parsed.unusable = 1;
             return Ok(parsed);
         }
+        let (Some(from), Some(to)) = (number("From")?, number("To")?) else {
+            parsed.unusable = 1;
+            return Ok(parsed);
+        };
         parsed.incoming.push(Incoming::Message(Inbound {
             id,
-            from: number("From")?,
-            to: number("To")?,
+            from,
+            to,
             text: text.to_owned(),
             concatenation: None,
         }));
@@ -387,23 +401,24 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_without_words_is_acknowledged_and_counted() {
-        let pairs = [
-            ("Body", ""),
-            ("From", "+33612345678"),
-            ("NumMedia", "1"),
-            ("To", "+33937000000"),
-        ];
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(pairs)
-            .finish();
-        let parsed = receive(
-            "/sms/twilio",
-            &sign("https://mairie.example/sms/twilio", &pairs),
-            &body,
-        )
-        .unwrap();
-        assert_eq!((parsed.incoming.len(), parsed.unusable), (0, 1));
+    fn what_is_no_sms_is_acknowledged_and_counted() {
+        for (words, from, pictures) in [
+            ("", "+33612345678", "1"),
+            ("bonjour", "whatsapp:+33612345678", "0"),
+        ] {
+            let pairs = [
+                ("Body", words),
+                ("From", from),
+                ("NumMedia", pictures),
+                ("To", "+33937000000"),
+            ];
+            let body = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(pairs)
+                .finish();
+            let signature = sign("https://mairie.example/sms/twilio", &pairs);
+            let parsed = receive("/sms/twilio", &signature, &body).unwrap();
+            assert_eq!((parsed.incoming.len(), parsed.unusable), (0, 1), "{from}");
+        }
     }
 
     #[test]
@@ -414,6 +429,7 @@ mod tests {
             to: Address::parse("+33612345678").unwrap(),
             text: "Ouvert à 9 h & 14 h".into(),
             concatenation: None,
+            encoding: crate::gsm::Encoding::Gsm,
             validity: Duration::from_secs(100_000),
         });
         let request = request.unwrap();

@@ -240,6 +240,19 @@ const SHA512_BASE64: &str =
 fn descriptions_that_protect_nothing_or_cannot_work_are_refused_with_what_to_do() {
     let fields = "fields = { from = \"from\", to = \"to\", text = \"text\" }";
     let header = "authentication.header = { name = \"X-Key\", secret = \"key\" }";
+    let hmac = |signed: &str| {
+        format!(
+            "[inbound.authentication.hmac]\nheader = \"X-Sign\"\nsecret = \"key\"\nalgorithm = \"sha256\"\n\
+             encoding = \"hex\"\nsigned = \"{signed}\""
+        )
+    };
+    for signed in [
+        "{body}",
+        "{sorted_parameters}",
+        "{field.from}{field.to}{field.text}",
+    ] {
+        with_inbound(&format!("format = \"form\"\n{fields}\n{}", hmac(signed)));
+    }
     for (inbound, said) in [
         (
             format!("format = \"json\"\n{fields}"),
@@ -250,6 +263,17 @@ fn descriptions_that_protect_nothing_or_cannot_work_are_refused_with_what_to_do(
                 "format = \"json\"\n{fields}\n{header}\nauthentication.timestamp = {{ header = \"X-Time\" }}"
             ),
             "`timestamp` protects only where",
+        ),
+        (
+            format!(
+                "format = \"json\"\n{fields}\n{}",
+                hmac("{header.X-Time}{field.from}")
+            ),
+            "neither the whole webhook nor its sender and text",
+        ),
+        (
+            format!("format = \"json\"\n{fields}\n{}", hmac("{path_and_query}")),
+            "neither the whole webhook nor its sender and text",
         ),
         (
             format!("format = \"form\"\ncharset = \"utf-9\"\n{fields}\n{header}"),

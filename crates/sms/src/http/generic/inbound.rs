@@ -73,7 +73,7 @@ impl Reader {
                 ConfigurationError::key("inbound.acknowledgement.status", "a success is 200 to 299")
             })?;
         Ok(Self {
-            proof: Proof::new(description.authentication.clone(), secrets)?,
+            proof: Proof::new(&description, secrets)?,
             charset,
             own_number,
             acknowledgement: Reply {
@@ -85,12 +85,18 @@ impl Reader {
         })
     }
 
-    pub(super) fn read(&self, webhook: &Webhook<'_>) -> Result<Parsed, Refusal> {
+    pub(super) fn admit(&self, webhook: &Webhook<'_>) -> Result<(), Refusal> {
         self.proof.check_request(webhook)?;
         match (self.description.format, webhook.method) {
-            (Format::Query, &Method::GET | &Method::POST) | (Format::Form | Format::Json, &Method::POST) => {}
-            _ => return Err(Refusal::Method),
+            (Format::Query, &Method::GET | &Method::POST) | (Format::Form | Format::Json, &Method::POST) => {
+                Ok(())
+            }
+            _ => Err(Refusal::Method),
         }
+    }
+
+    pub(super) fn read(&self, webhook: &Webhook<'_>) -> Result<Parsed, Refusal> {
+        self.admit(webhook)?;
         let text = match self.description.format {
             Format::Query => webhook.query().as_bytes(),
             Format::Form => webhook.body,

@@ -12,7 +12,8 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 
 use super::configuration::{
-    Algorithm, Authentication, Hmac, Place, SignatureEncoding, SortedParameters, Timestamp, TimestampFormat,
+    Algorithm, Authentication, Fields, Format, Hmac, Inbound, Place, SignatureEncoding, SortedParameters,
+    Timestamp, TimestampFormat,
 };
 use super::fields::{Document, Path};
 use crate::http::parameters::Parameters;
@@ -65,7 +66,8 @@ pub(super) struct Proof {
 }
 
 impl Proof {
-    pub(super) fn new(authentication: Authentication, secrets: &Secrets) -> Result<Self, ConfigurationError> {
+    pub(super) fn new(inbound: &Inbound, secrets: &Secrets) -> Result<Self, ConfigurationError> {
+        let authentication = inbound.authentication.clone();
         let key = "inbound.authentication";
         let get = |name: Option<&str>| name.map(|name| secrets.get(name)).transpose();
         let proof = Self {
@@ -80,6 +82,17 @@ impl Proof {
             return Err(ConfigurationError::key(
                 key,
                 "anyone could write as anyone; give `hmac`, `basic`, `header`, `parameter` or `source_addresses`",
+            ));
+        }
+        let others = [&proof.password, &proof.header, &proof.parameter];
+        if let Some(hmac) = &proof.authentication.hmac
+            && others.iter().all(|it| it.is_none())
+            && !signs_message(hmac, inbound)
+        {
+            return Err(ConfigurationError::key(
+                key,
+                "`hmac.signed` holds neither the whole webhook nor its sender and text, so that anyone who has seen one \
+                 could write another; sign {body}, {path_and_query} or {sorted_parameters}, or add a secret",
             ));
         }
         if let Some(timestamp) = &proof.authentication.timestamp
@@ -133,6 +146,23 @@ impl Proof {
 
 fn demand(holds: bool) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::Credentials) }
+}
+
+/// Whether the signature says who wrote what.
+fn signs_message(hmac: &Hmac, inbound: &Inbound) -> bool {
+    let Fields { from, to, text, .. } = &inbound.fields;
+    [Some(from), Some(text), to.as_ref()]
+        .into_iter()
+        .flatten()
+        .all(|field| {
+            hmac.signed.blanks().any(|blank| match blank {
+                Signed::Body => inbound.format != Format::Query,
+                Signed::PathAndQuery => inbound.format == Format::Query,
+                Signed::SortedParameters => true,
+                Signed::Field(signed) => signed == field,
+                Signed::Method | Signed::Header(_) => false,
+            })
+        })
 }
 
 fn signs(hmac: &Hmac, at: &Place) -> bool {
