@@ -32,9 +32,9 @@ pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
 pub use review::{Diff, DiffLine};
 pub use sms::{Sending, Standing};
 pub use store::{
-    About, InboundMessage, NewInbound, NewLink, NewOutbound, NewPiece, Piece, PieceReceipt, PieceState,
-    Place, Policy, QueueDepth, ReceiptMatch, ReceiptState, Received, Rest, SenderChange, SenderHash,
-    SenderState, Settled, TurnId,
+    About, Encoding, InboundMessage, NewInbound, NewLink, NewOutbound, NewPiece, Piece, PieceReceipt,
+    PieceState, Place, Policy, QueueDepth, ReceiptMatch, ReceiptState, Received, Rest, SenderChange,
+    SenderHash, SenderState, Settled, TurnId,
 };
 pub use store::{AuditEntry, Job, JobState, JobStatus, Purged, RevisionFilter, RevisionSummary, Target};
 pub use texts::Language;

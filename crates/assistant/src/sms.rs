@@ -13,7 +13,7 @@ use std::time::Duration;
 use store::{
     ClaimedPieces, ConversationCode, InboundMessage, NewInbound, NewLink, NewOutbound, Piece, PieceReceipt,
     PieceState, Policy, QueueDepth, ReceiptMatch, Received, Resolved, SenderChange, SenderHash, SenderState,
-    Settled, TextHash, TurnId,
+    Settled, StoreError, TextHash, TurnId,
 };
 use tokio::sync::futures::Notified;
 
@@ -227,6 +227,26 @@ impl Assistant {
         Ok(settling.await?)
     }
 
+    /// Keeps that a gateway took a piece, told after its time; a piece that is gone or unknown is nobody's any more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sms_taken(
+        &self,
+        piece: &str,
+        their_id: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        // What was accepted was, whichever attempt it was.
+        let settling = self
+            .store
+            .settle_piece(piece, 0, Settled::Accepted { their_id }, now);
+        match settling.await {
+            Ok(_) | Err(StoreError::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Keeps a receipt; once this returns it may be acknowledged.
     ///
     /// # Errors
@@ -237,6 +257,20 @@ impl Assistant {
         now: DateTime<Utc>,
     ) -> Result<ReceiptMatch, Error> {
         Ok(self.store.receipt(receipt, now).await?)
+    }
+
+    /// Looks again for the pieces of receipts that a gateway brought between two instants and that nothing matched, under
+    /// other forms of their names; says how many it found.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn match_sms_receipts(
+        &self,
+        gateway: &str,
+        between: (DateTime<Utc>, DateTime<Utc>),
+        forms: fn(&str) -> Vec<String>,
+    ) -> Result<u64, Error> {
+        Ok(self.store.match_parked(gateway, between, forms).await?)
     }
 
     /// Finds the pieces that a process that died left in doubt, and decides on those in doubt for longer than

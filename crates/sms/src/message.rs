@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::gsm::Encoding;
+
 /// A sender or a recipient.
 ///
 /// `Debug` and `Display` hide it, so that no log holds a number: use [`Address::as_str`] to send or to hash.
@@ -144,6 +146,8 @@ pub struct Outbound {
     pub text: String,
     /// Its place in a longer message, where the gateway takes segments rather than whole texts.
     pub concatenation: Option<Concatenation>,
+    /// How the whole message travels: all its parts go alike, whatever the letters of this one.
+    pub encoding: Encoding,
     /// How long the network may try.
     pub validity: Duration,
 }
@@ -241,6 +245,13 @@ pub enum Incoming {
     Message(Inbound),
     /// A receipt.
     Receipt(Receipt),
+    /// The response to a submission, after its time: what was ambiguous was taken.
+    Taken {
+        /// Our own name for the piece ([`Outbound::id`]).
+        ours: String,
+        /// The gateway's name for it, as its receipts repeat it.
+        theirs: Option<String>,
+    },
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 pub use inbound::read_pdu;
-pub use receipt::{id_forms, normal_id, parse_receipt, same_id};
+pub use receipt::{id_forms, normal_id, parse_receipt};
 pub use session::{Acknowledgement, Counters, Deliveries, Delivery, Session, Status};
 
 /// How to reach an SMSC, and what its contract says.

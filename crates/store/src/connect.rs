@@ -138,6 +138,10 @@ impl Backend {
                     include_str!("../migrations/sqlite/0002_no_daily_counts.sql"),
                 ),
                 ("sms", include_str!("../migrations/sqlite/0003_sms.sql")),
+                (
+                    "sms encoding",
+                    include_str!("../migrations/sqlite/0004_sms_encoding.sql"),
+                ),
             ],
             Kind::Postgres => [
                 (
@@ -149,6 +153,10 @@ impl Backend {
                     include_str!("../migrations/postgres/0002_no_daily_counts.sql"),
                 ),
                 ("sms", include_str!("../migrations/postgres/0003_sms.sql")),
+                (
+                    "sms encoding",
+                    include_str!("../migrations/postgres/0004_sms_encoding.sql"),
+                ),
             ],
         };
         let migrations = (1..).zip(scripts).map(|(version, (name, sql))| {

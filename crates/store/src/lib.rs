@@ -29,9 +29,9 @@ pub use publication::Publication;
 pub use purge::Purged;
 pub use review::{AuditEntry, RevisionFilter, RevisionSummary};
 pub use sms::{
-    About, ClaimedPieces, InboundId, InboundMessage, Link, NewInbound, NewLink, NewOutbound, NewPiece, Piece,
-    PieceReceipt, PieceState, Place, Policy, QueueDepth, ReceiptMatch, ReceiptState, Received, Reply,
-    Resolved, Rest, SenderChange, SenderHash, SenderState, Settled, TextHash,
+    About, ClaimedPieces, Encoding, InboundId, InboundMessage, Link, NewInbound, NewLink, NewOutbound,
+    NewPiece, Piece, PieceReceipt, PieceState, Place, Policy, QueueDepth, ReceiptMatch, ReceiptState,
+    Received, Reply, Resolved, Rest, SenderChange, SenderHash, SenderState, Settled, TextHash,
 };
 pub use source::Source;
 

@@ -15,7 +15,7 @@ mod settle;
 pub use arrival::{NewInbound, Place, Received};
 pub use inbox::{InboundId, InboundMessage};
 pub use link::{Link, NewLink};
-pub use outbox::{ClaimedPieces, NewOutbound, NewPiece, Piece, PieceState};
+pub use outbox::{ClaimedPieces, Encoding, NewOutbound, NewPiece, Piece, PieceState};
 pub use receipt::{About, PieceReceipt, ReceiptMatch, ReceiptState};
 pub use reply::{Reply, SenderChange};
 pub use sender::{Rest, SenderHash, SenderState, TextHash};

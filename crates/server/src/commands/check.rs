@@ -3,9 +3,11 @@
 use super::open_existing;
 use crate::config::Config;
 use crate::data_dir::{DataDir, DataDirError};
+use crate::sms::spending::{self, Spending};
 use crate::terminal::{plain, say};
 use anyhow::{Context, Result};
-use assistant::{Checkup, Job, JobState, JobStatus};
+use assistant::{Assistant, Checkup, Job, JobState, JobStatus};
+use domain::clock::Clock;
 use domain::ids::Sequence;
 use std::process::ExitCode;
 
@@ -19,10 +21,12 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
     let (assistant, data_dir) = open_existing(config).await?;
     let serving = serving(&data_dir)?;
     let checkup = assistant.check().await.context("checking the installation")?;
+    let spent = spent(config, &assistant).await?;
     assistant.close().await;
     let mut findings = database(&checkup.damage);
     findings.push(index(&checkup, serving));
     findings.extend(jobs(&checkup.jobs, serving));
+    findings.extend(spent.iter().map(sms));
     for finding in &findings {
         say(&finding.line)?;
     }
@@ -121,10 +125,59 @@ fn job(job: &JobStatus, serving: bool) -> Finding {
     }
 }
 
+/// What the sites of the configuration sent by SMS of what they may.
+async fn spent(config: &Config, assistant: &Assistant) -> Result<Vec<Spending>> {
+    let sites = assistant.sites().await.context("reading the sites")?;
+    let mut spent = Vec::new();
+    for entry in &config.sites {
+        let site = sites.iter().find(|site| site.key == entry.key);
+        if let (Some(settings), Some(site)) = (&entry.sms, site) {
+            let spending = spending::of(assistant, site, settings, Clock::System.now()).await;
+            spent.extend(spending.context("reading what was sent by SMS")?);
+        }
+    }
+    Ok(spent)
+}
+
+fn sms(spending: &Spending) -> Finding {
+    let Spending {
+        site,
+        period,
+        sent,
+        limit,
+    } = spending;
+    let Some(limit) = limit else {
+        return right(format!("sms: {site} sent {sent} segments this {period}"));
+    };
+    let line = format!("sms: {site} sent {sent} segments this {period} of the {limit} that it may");
+    if spending.is_over() {
+        wrong(format!(
+            "{line}: only emergencies are answered; raise segments_per_{period} or find out who writes so much"
+        ))
+    } else {
+        right(line)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use chrono::DateTime;
+
+    #[test]
+    fn a_budget_is_wrong_once_it_is_spent() {
+        let spending = |sent, limit| Spending {
+            site: "moulin".into(),
+            period: "day",
+            sent,
+            limit,
+        };
+        for (sent, limit, bad) in [(9, Some(10), false), (10, Some(10), true), (1_000, None, false)] {
+            let found = sms(&spending(sent, limit));
+            assert_eq!(found.wrong, bad, "{}", found.line);
+            assert!(found.line.contains("moulin") && found.line.contains("day"));
+        }
+    }
 
     fn failed(state: JobState, error: Option<&str>) -> JobStatus {
         JobStatus {

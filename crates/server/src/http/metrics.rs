@@ -5,12 +5,14 @@ use super::client::Client;
 use super::problem::{Code, Problem};
 use crate::config::MetricsReaders;
 use crate::sms::Counts;
+use crate::sms::spending::Spending;
 use assistant::QueueDepth;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::answer::Verdict;
+use sms::smpp::Status;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -142,6 +144,9 @@ pub(crate) async fn get(
         let queues = app.assistant.sms_queues().await;
         let queues = queues.map_err(|error| Problem::caused(Code::Internal, error))?;
         text += &expose_sms(&sms.channel.counts, &queues);
+        text += &expose_sessions(sms.sessions());
+        let spending = sms.channel.spending().await;
+        text += &expose_spending(&spending.map_err(|error| Problem::caused(Code::Internal, error))?);
     }
     Ok((format, text).into_response())
 }
@@ -171,6 +176,76 @@ fn expose_sms(counts: &Counts, queues: &BTreeMap<String, QueueDepth>) -> String 
         }
     }
     text
+}
+
+/// How the SMPP sessions stand.
+fn expose_sessions<'a>(sessions: impl Iterator<Item = (&'a str, Status)>) -> String {
+    let mut bound = String::from(
+        "# HELP parvis_smpp_bound Whether the session can submit and receive.\n# TYPE parvis_smpp_bound gauge\n",
+    );
+    let mut window = String::from(
+        "# HELP parvis_smpp_window_used Submissions that wait for their response.\n# TYPE parvis_smpp_window_used gauge\n",
+    );
+    let mut events = String::from(
+        "# HELP parvis_smpp_total What happened since the start.\n# TYPE parvis_smpp_total counter\n",
+    );
+    // Writing to a string cannot fail.
+    for (gateway, status) in sessions {
+        let _written = writeln!(
+            bound,
+            "parvis_smpp_bound{{gateway=\"{gateway}\"}} {}",
+            u8::from(status.is_bound())
+        );
+        let _written = writeln!(
+            window,
+            "parvis_smpp_window_used{{gateway=\"{gateway}\"}} {}",
+            status.window_used
+        );
+        let counters = status.counters;
+        for (event, count) in [
+            ("bind", counters.binds),
+            ("submitted", counters.submitted),
+            ("accepted", counters.accepted),
+            ("throttled", counters.throttled),
+            ("refused", counters.refused),
+            ("ambiguous", counters.ambiguous),
+            ("late", counters.late),
+            ("stored", counters.stored),
+            ("put_off", counters.put_off),
+            ("unreadable", counters.unreadable),
+        ] {
+            let _written = writeln!(
+                events,
+                "parvis_smpp_total{{gateway=\"{gateway}\",event=\"{event}\"}} {count}"
+            );
+        }
+    }
+    bound + &window + &events
+}
+
+/// What the sites sent of what they may: an alert when one comes near the other is a town's own to set.
+fn expose_spending(spending: &[Spending]) -> String {
+    let mut sent = String::from(
+        "# HELP parvis_sms_segments Segments queued in this day and month of the site.\n# TYPE parvis_sms_segments gauge\n",
+    );
+    let mut limits = String::from(
+        "# HELP parvis_sms_segments_limit As many may be; absent where there is no limit.\n# TYPE parvis_sms_segments_limit gauge\n",
+    );
+    // Writing to a string cannot fail.
+    for Spending {
+        site,
+        period,
+        sent: count,
+        limit,
+    } in spending
+    {
+        let labels = format!("{{site=\"{site}\",period=\"{period}\"}}");
+        let _written = writeln!(sent, "parvis_sms_segments{labels} {count}");
+        if let Some(limit) = limit {
+            let _written = writeln!(limits, "parvis_sms_segments_limit{labels} {limit}");
+        }
+    }
+    sent + &limits
 }
 
 #[cfg(test)]

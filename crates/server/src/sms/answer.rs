@@ -3,14 +3,15 @@
 use super::compose::{self, Phrases};
 use super::keywords::{self, Keyword};
 use super::names::{random, random_hex};
-use super::{ANSWERING, Channel, Fate, Line, PARTS_WAIT, Takes, place};
+use super::spending::{self, Spending};
+use super::{ANSWERING, Channel, Fate, Line, PARTS_WAIT, Takes, encoding, place};
 use crate::texts::{Language, Texts, texts};
 use anyhow::{Context, Result, anyhow};
 use assistant::{
     Ask, AskError, InboundMessage, NewLink, NewOutbound, NewPiece, Rest, SenderChange, SenderState, Sending,
     Standing, TurnId,
 };
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Verdict;
 use domain::fold::fold;
 use sms::gsm;
@@ -202,7 +203,7 @@ impl Channel {
         let text = match keyword {
             Keyword::Help => words.get_with("sms-help", "town", town),
             Keyword::Stop => words.get_with("sms-stopped", "town", town),
-            Keyword::Contact => match &self.public_url {
+            Keyword::Contact => match &line.public_url {
                 Some(url) => words.with("sms-contact", &[("town", town), ("url", host(url))]),
                 None => words.get_with("sms-contact-no-page", "town", town),
             },
@@ -239,7 +240,7 @@ impl Channel {
         let segments = usize::from(line.settings.segments.get());
         // Where a line is too long, the page that the link leads to shows it.
         let is_too_long = compose::fit(left, "", segments).lines == 0;
-        let link = if is_too_long { self.link()? } else { None };
+        let link = if is_too_long { link(line)? } else { None };
         let link_text = link.as_ref().map_or("", |(_, text)| text.as_str());
         let phrases = Phrases::of(words);
         let composed = compose::tell((left, 0), (link_text, &phrases), segments);
@@ -273,7 +274,7 @@ impl Channel {
         mut state: SenderState,
         now: DateTime<Utc>,
     ) -> Result<Outcome> {
-        let link = self.link()?;
+        let link = link(line)?;
         let link_text = link.as_ref().map_or("", |(_, text)| text.as_str());
         let segments = usize::from(line.settings.segments.get());
         // Of what the segments hold the link takes its own; "SUITE" takes its place only where there is more.
@@ -337,25 +338,20 @@ impl Channel {
         .into())
     }
 
-    /// A new code, and the link as it stands in a text.
-    fn link(&self) -> Result<Option<(String, String)>> {
-        let Some(url) = &self.public_url else {
-            return Ok(None);
-        };
-        let code = random_hex::<LINK_BYTES>()?;
-        let link = url.join(&format!("/r/{code}")).context("making a short link")?;
-        Ok(Some((code, link.to_string())))
-    }
-
     async fn is_spent(&self, line: &Line, now: DateTime<Utc>) -> Result<bool> {
-        let today = now
-            .with_timezone(&line.site.settings.calendar.timezone)
-            .date_naive();
-        let first = today.with_day(1).unwrap_or(today);
-        let spent = |from| self.assistant.sms_segments(line.site.id, from, today);
-        let (day, month) = (line.settings.segments_per_day, line.settings.segments_per_month);
-        Ok((day > 0 && spent(today).await? >= day) || (month > 0 && spent(first).await? >= month))
+        let budget = spending::of(&self.assistant, &line.site, &line.settings, now).await?;
+        Ok(budget.iter().any(Spending::is_over))
     }
+}
+
+/// A new code, and the link as it stands in a text.
+fn link(line: &Line) -> Result<Option<(String, String)>> {
+    let Some(url) = &line.public_url else {
+        return Ok(None);
+    };
+    let code = random_hex::<LINK_BYTES>()?;
+    let link = url.join(&format!("/r/{code}")).context("making a short link")?;
+    Ok(Some((code, link.to_string())))
 }
 
 /// The link, by its code and its text, if it stands in what is sent.
@@ -438,6 +434,7 @@ fn sending(line: &Line, message: &InboundMessage, saying: Saying, now: DateTime<
         gateway: line.settings.gateway.clone(),
         from: message.to.clone(),
         to: message.from.clone(),
+        encoding: encoding(&text),
         pieces,
         valid_until: now + TimeDelta::minutes(i64::from(line.settings.validity_minutes.get())),
     };

@@ -11,13 +11,14 @@ use domain::site::Site;
 use futures::FutureExt;
 use sms::gammu;
 use sms::message::{Address, Incoming, Outbound, Submission};
-use sms::smpp::{Deliveries, Session};
+use sms::smpp::{Deliveries, Session, Status};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use url::Url;
 
 /// How many messages are answered at the same time.
 const ANSWERED_AT_ONCE: usize = 4;
@@ -54,13 +55,19 @@ struct Gateway {
 
 enum Way {
     Http(Arc<Http>),
-    Smpp(Box<sms::smpp::Config>),
+    Smpp(Box<Smpp>),
     Gammu(Arc<Gammu>),
 }
 
 struct Http {
     driver: sms::http::Gateway,
     client: reqwest::Client,
+}
+
+struct Smpp {
+    config: sms::smpp::Config,
+    /// Once it works.
+    session: OnceLock<Session>,
 }
 
 struct Gammu {
@@ -102,6 +109,9 @@ impl Submit for Arc<Gammu> {
         match tokio::task::spawn_blocking(writing).await {
             Ok(Ok(_file)) => Submission::Accepted { id: None },
             Ok(Err(error @ (gammu::FilesError::Id | gammu::FilesError::Recipient))) => Submission::Refused {
+                detail: error.to_string(),
+            },
+            Ok(Err(error @ gammu::FilesError::Unsynced { .. })) => Submission::Ambiguous {
                 detail: error.to_string(),
             },
             // Written again under the same name, it is one message as long as smsd has not taken it.
@@ -146,10 +156,10 @@ impl Gateways {
                 site,
                 settings,
                 takes: gateway.takes(),
+                public_url: public_url(config.server.public_url.as_ref(), &entry.hosts),
             })
         });
-        let public_url = config.server.public_url.clone();
-        let channel = Channel::new(assistant, clock, lines.collect(), public_url);
+        let channel = Channel::new(assistant, clock, lines.collect());
         Ok(Some(Self {
             channel: Arc::new(channel),
             gateways,
@@ -165,6 +175,14 @@ impl Gateways {
         }
     }
 
+    /// How the SMPP sessions stand, by the names of their gateways.
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = (&str, Status)> {
+        self.gateways.iter().filter_map(|gateway| match &gateway.way {
+            Way::Smpp(smpp) => Some((gateway.name.as_str(), smpp.session.get()?.status())),
+            Way::Http(_) | Way::Gammu(_) => None,
+        })
+    }
+
     /// Starts to answer and to send, until told to stop, then for at most `grace` what is under way.
     ///
     /// # Errors
@@ -178,9 +196,10 @@ impl Gateways {
                     let http = http.clone();
                     working.spawn(async move { send(&channel, &name, &*http, &stop).await });
                 }
-                Way::Smpp(config) => {
+                Way::Smpp(smpp) => {
                     let starting = || format!("starting the SMPP session of the gateway {name:?}");
-                    let (session, deliveries) = Session::start((**config).clone()).with_context(starting)?;
+                    let (session, deliveries) = Session::start(smpp.config.clone()).with_context(starting)?;
+                    let session = smpp.session.get_or_init(|| session).clone();
                     working.spawn(async move {
                         let receiving = receive(&channel, &name, deliveries, stop.clone());
                         let sending = send(&channel, &name, &session, &stop);
@@ -239,7 +258,10 @@ impl Gateway {
                         .context("preparing to connect; this machine may lack root certificates (package ca-certificates)")?,
                 }))
             }
-            Driver::Smpp(smpp) => Way::Smpp(Box::new(smpp.configuration(&secrets)?)),
+            Driver::Smpp(smpp) => Way::Smpp(Box::new(Smpp {
+                config: smpp.configuration(&secrets)?,
+                session: OnceLock::new(),
+            })),
             Driver::Gammu(folders) => Way::Gammu(Arc::new(Gammu {
                 own: Address::parse(&folders.number).context("reading its number")?,
                 folders: folders.clone(),
@@ -259,6 +281,19 @@ impl Gateway {
             Way::Http(_) | Way::Gammu(_) => Takes::WholeTexts,
         }
     }
+}
+
+/// The address of a site's pages: the server's, at the site's own host where it has one.
+fn public_url(server: Option<&Url>, hosts: &[String]) -> Option<Url> {
+    let mut url = server?.clone();
+    let is_its_own = |host: &String| url.host_str().is_some_and(|of_server| of_server == host);
+    if let Some(host) = hosts.first()
+        && !hosts.iter().any(is_its_own)
+    {
+        // Rather no link than one that leads nowhere.
+        url.set_host(Some(host)).ok()?;
+    }
+    Some(url)
 }
 
 /// Sends what is queued, until told to stop.
@@ -382,4 +417,25 @@ async fn after(stop: &watch::Receiver<bool>, grace: Duration) {
     // A sender that is gone can ask for nothing any more: stop too.
     stop.wait_for(|stop| *stop).await.ok();
     tokio::time::sleep(grace).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_begin_with_the_sites_own_host_where_it_has_one() {
+        let server = Url::parse("https://parvis.agglo.example:8443/").unwrap();
+        let of = |hosts: &[&str]| {
+            let hosts: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
+            public_url(Some(&server), &hosts).map(|url| url.to_string())
+        };
+        assert_eq!(of(&[]).as_deref(), Some("https://parvis.agglo.example:8443/"));
+        let own = of(&["parvis.moulin.example", "autre.moulin.example"]);
+        assert_eq!(own.as_deref(), Some("https://parvis.moulin.example:8443/"));
+        let among = of(&["parvis.moulin.example", "parvis.agglo.example"]);
+        assert_eq!(among.as_deref(), Some("https://parvis.agglo.example:8443/"));
+        assert_eq!(of(&["un hôte impossible"]), None);
+        assert_eq!(public_url(None, &["parvis.moulin.example".to_owned()]), None);
+    }
 }

@@ -12,6 +12,7 @@ pub(crate) mod phone;
 mod receive;
 mod send;
 mod settings;
+pub(crate) mod spending;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +21,11 @@ pub(crate) use entries::GatewayEntry;
 pub(crate) use gateways::Gateways;
 use memory::MemoryGateway;
 pub(crate) use settings::SmsSettings;
+use spending::Spending;
 
+use ::sms::gsm;
 use ::sms::message::Concatenation;
-use assistant::{Assistant, Place};
+use assistant::{Assistant, Encoding, Place};
 use chrono::TimeDelta;
 use domain::clock::Clock;
 use domain::ids::SiteId;
@@ -56,6 +59,8 @@ pub(crate) struct Line {
     pub(crate) settings: SmsSettings,
     /// How its gateway takes answers.
     pub(crate) takes: Takes,
+    /// The address that its links begin with; without one there are none.
+    pub(crate) public_url: Option<Url>,
 }
 
 /// A segment's place, as the inbox and the outbox keep it.
@@ -67,28 +72,47 @@ fn place(concatenation: Concatenation) -> Place {
     }
 }
 
+/// How a text travels, as the outbox keeps it.
+fn encoding(text: &gsm::Text) -> Encoding {
+    match text.encoding() {
+        gsm::Encoding::Gsm => Encoding::Gsm,
+        gsm::Encoding::Ucs2 => Encoding::Ucs2,
+    }
+}
+
 /// The channel, shared by its workers and by whoever brings messages.
 pub(crate) struct Channel {
     assistant: Assistant,
     clock: Clock,
     lines: HashMap<SiteId, Line>,
-    /// The address that links begin with; without one there are none.
-    public_url: Option<Url>,
     /// What became of the messages.
     pub(crate) counts: Counts,
 }
 
 impl Channel {
     /// The channel of the sites that have numbers.
-    pub(crate) fn new(assistant: Assistant, clock: Clock, lines: Vec<Line>, public_url: Option<Url>) -> Self {
+    pub(crate) fn new(assistant: Assistant, clock: Clock, lines: Vec<Line>) -> Self {
         let lines = lines.into_iter().map(|line| (line.site.id, line)).collect();
         Self {
             assistant,
             clock,
             lines,
-            public_url,
             counts: Counts::default(),
         }
+    }
+
+    /// What each site sent of what it may.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn spending(&self) -> Result<Vec<Spending>, assistant::Error> {
+        let mut spending = Vec::new();
+        for line in self.lines.values() {
+            spending
+                .extend(spending::of(&self.assistant, &line.site, &line.settings, self.clock.now()).await?);
+        }
+        spending.sort_by(|one, other| (&one.site, one.period).cmp(&(&other.site, other.period)));
+        Ok(spending)
     }
 
     /// Answers what waits now.

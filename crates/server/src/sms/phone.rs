@@ -82,10 +82,11 @@ impl Phone {
             site,
             settings,
             takes: Takes::Segments,
+            public_url: Some(public_url),
         };
         let (gateway, pieces) = MemoryGateway::new();
         Ok(Self {
-            channel: Channel::new(assistant, clock, vec![line], Some(public_url)),
+            channel: Channel::new(assistant, clock, vec![line]),
             gateway,
             pieces,
             to,

@@ -39,6 +39,10 @@ impl Channel {
                     };
                     self.assistant.sms_receipt(receipt, now).await?;
                 }
+                Incoming::Taken { ours, theirs } => {
+                    let theirs = theirs.map(|id| sms::smpp::normal_id(&id));
+                    self.assistant.sms_taken(&ours, theirs, now).await?;
+                }
             }
         }
         if !messages.is_empty() {

@@ -1,10 +1,12 @@
 //! What is queued leaves through its gateway, unless it does not hold any more.
 
-use super::{Channel, SENDING};
-use assistant::{Piece, PieceState, Policy, Settled};
-use chrono::TimeDelta;
+use super::{Channel, SENDING, encoding};
+use crate::texts::{Language, texts};
+use assistant::{Encoding, Piece, PieceState, Policy, Settled};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
+use sms::gsm;
 use sms::message::{Address, Concatenation, Outbound, Submission};
 use std::future::Future;
 use std::pin::pin;
@@ -13,6 +15,8 @@ use tokio::sync::watch;
 
 /// How long a gateway that put a piece off is left alone where it does not say.
 const PUT_OFF: TimeDelta = TimeDelta::seconds(5);
+/// How often receipts that nothing matched are looked at again.
+const RECEIPTS_WAIT: TimeDelta = TimeDelta::seconds(10);
 /// How long the receipt of a piece in doubt is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -29,6 +33,7 @@ impl Channel {
     /// Sends what is queued for a gateway, until told to stop; what is under way then is finished.
     pub(crate) async fn send(&self, gateway: &str, through: &impl Submit, mut stop: watch::Receiver<bool>) {
         let mut under_way = FuturesUnordered::new();
+        let mut receipts_until = DateTime::UNIX_EPOCH;
         let mut look = tokio::time::interval(Duration::from_secs(1));
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -66,7 +71,13 @@ impl Channel {
             tokio::select! {
                 Some(()) = under_way.next() => {}
                 () = queued, if !stopping => {}
-                _ = look.tick(), if !stopping => meanwhile(&mut under_way, self.settle_doubts(gateway)).await,
+                _ = look.tick(), if !stopping => {
+                    let settling = async {
+                        self.settle_doubts(gateway).await;
+                        self.match_receipts(gateway, &mut receipts_until).await;
+                    };
+                    meanwhile(&mut under_way, settling).await;
+                }
                 changed = stop.changed(), if !stopping => if changed.is_err() { return },
             }
         }
@@ -95,14 +106,14 @@ impl Channel {
     }
 
     async fn send_one(&self, gateway: &str, through: &impl Submit, piece: Piece) {
-        let settled = match self.still_holds(&piece).await {
-            Ok(true) => match outbound(&piece, self.clock.now()) {
+        let settled = match self.to_send(&piece).await {
+            Ok(Some(piece)) => match outbound(&piece, self.clock.now()) {
                 Some(outbound) => settled(through.submit(outbound).await, self.clock.now()),
                 None => Settled::Refused {
                     detail: "its recipient is no number".to_owned(),
                 },
             },
-            Ok(false) => Settled::Withdrawn {
+            Ok(None) => Settled::Withdrawn {
                 detail: "what it quotes is no longer published".to_owned(),
             },
             Err(error) => {
@@ -121,17 +132,53 @@ impl Channel {
         }
     }
 
-    async fn still_holds(&self, piece: &Piece) -> Result<bool, assistant::Error> {
-        let Some(turn) = piece.turn else { return Ok(true) };
+    /// A piece with what it may still say: its own words, or that the answer does not hold any more; none where there is
+    /// nothing to say.
+    async fn to_send(&self, piece: &Piece) -> Result<Option<Piece>, assistant::Error> {
+        let Some(turn) = piece.turn else {
+            return Ok(Some(piece.clone()));
+        };
         // Nobody answers for a site that is no longer configured.
         let Some(line) = self.lines.get(&piece.site) else {
-            return Ok(false);
+            return Ok(None);
         };
         let standing = self
             .assistant
             .standing(&line.site, turn, self.clock.now())
             .await?;
-        Ok(standing.is_some())
+        if standing.is_some() {
+            return Ok(Some(piece.clone()));
+        }
+        // Silence would leave the resident waiting; once is enough for all parts.
+        let is_first = piece.place.is_none_or(|place| place.part == 1);
+        Ok(is_first.then(|| {
+            let words = texts(Language::for_site(&line.site, None)).get("sms-no-longer");
+            let text = gsm::Text::new(&words);
+            Piece {
+                encoding: encoding(&text),
+                text: text.as_str().to_owned(),
+                place: None,
+                ..piece.clone()
+            }
+        }))
+    }
+
+    /// Gives the receipts that nothing matched to the pieces that other forms of their names lead to.
+    async fn match_receipts(&self, gateway: &str, looked_until: &mut DateTime<Utc>) {
+        // By then each submission of before has had its response, and with it the name that goes first.
+        let until = self.clock.now() - SENDING;
+        if until - *looked_until < RECEIPTS_WAIT {
+            return;
+        }
+        let forms = sms::smpp::id_forms;
+        match self
+            .assistant
+            .match_sms_receipts(gateway, (*looked_until, until), forms)
+            .await
+        {
+            Ok(_found) => *looked_until = until,
+            Err(error) => tracing::error!(gateway, %error, "receipts cannot be read; trying again"),
+        }
     }
 
     async fn settle_doubts(&self, gateway: &str) {
@@ -168,7 +215,7 @@ async fn meanwhile<T>(
     }
 }
 
-fn outbound(piece: &Piece, now: chrono::DateTime<chrono::Utc>) -> Option<Outbound> {
+fn outbound(piece: &Piece, now: DateTime<Utc>) -> Option<Outbound> {
     let place = piece.place;
     Some(Outbound {
         id: piece.id.clone(),
@@ -176,11 +223,15 @@ fn outbound(piece: &Piece, now: chrono::DateTime<chrono::Utc>) -> Option<Outboun
         to: Address::parse(&piece.to).ok()?,
         text: piece.text.clone(),
         concatenation: place.and_then(|place| Concatenation::new(place.reference, place.total, place.part)),
+        encoding: match piece.encoding {
+            Encoding::Gsm => gsm::Encoding::Gsm,
+            Encoding::Ucs2 => gsm::Encoding::Ucs2,
+        },
         validity: (piece.valid_until - now).to_std().unwrap_or_default(),
     })
 }
 
-fn settled(submission: Submission, now: chrono::DateTime<chrono::Utc>) -> Settled {
+fn settled(submission: Submission, now: DateTime<Utc>) -> Settled {
     match submission {
         Submission::Accepted { id } => Settled::Accepted {
             their_id: id.map(|id| sms::smpp::normal_id(&id)),

@@ -1,6 +1,7 @@
 //! How the channel behaves: a small town on a real store and index, written to through a gateway in memory.
 
 use super::keywords::Keyword;
+use super::send::Submit;
 use super::{Channel, Line, MemoryGateway, SmsSettings, Takes};
 use crate::texts::{Language, texts};
 use assistant::{
@@ -14,10 +15,11 @@ use domain::ids::RevisionId;
 use domain::life::{Person, Transition};
 use domain::site::{Site, SiteSettings};
 use sms::gsm::{self, Encoding};
-use sms::message::{Address, Concatenation, Inbound, Incoming, Outbound};
+use sms::message::{Address, Concatenation, Inbound, Incoming, Outbound, Submission};
 use std::num::NonZeroU8;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 use url::Url;
 
@@ -149,9 +151,9 @@ impl Town {
             site: self.site.clone(),
             settings: self.settings.clone(),
             takes: Takes::Segments,
+            public_url: Some(Url::parse("https://moulin.example").unwrap()),
         };
-        let url = Url::parse("https://moulin.example").unwrap();
-        Channel::new(self.assistant.clone(), Clock::Fixed(now), vec![line], Some(url))
+        Channel::new(self.assistant.clone(), Clock::Fixed(now), vec![line])
     }
 
     /// A message with a name of its own.
@@ -208,6 +210,8 @@ fn shown(pieces: Vec<Outbound>) -> Vec<String> {
         .map(|pieces| {
             assert!(pieces.len() <= 2, "{} segments", pieces.len());
             let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+            let encoding = gsm::Text::new(&text).encoding();
+            assert!(pieces.iter().all(|piece| piece.encoding == encoding), "{text}");
             assert_eq!(gsm::segments_of(&text), pieces.len(), "{text}");
             assert!(!text.trim().is_empty());
             text
@@ -259,6 +263,44 @@ async fn the_workers_answer_and_send_until_they_are_told_to_stop() {
     answering.await.unwrap();
     sending.await.unwrap();
     assert!(town.assistant.sms_queues().await.unwrap().is_empty());
+}
+
+/// A gateway that takes what it is given and never says so.
+struct Mute(UnboundedSender<Outbound>);
+
+impl Submit for Mute {
+    fn at_once(&self) -> u32 {
+        10
+    }
+
+    async fn submit(&self, piece: Outbound) -> Submission {
+        self.0.send(piece).unwrap();
+        Submission::Ambiguous {
+            detail: "no response".into(),
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_gateway_says_too_late_to_have_taken_is_in_doubt_no_more() {
+    let town = Town::new().await;
+    let channel = town.channel(at(0));
+    let message = Incoming::Message(town.message(ANA, "AIDE"));
+    channel.receive(GATEWAY, vec![message]).await.unwrap();
+    channel.answer_waiting().await.unwrap();
+    let (sent, mut pieces) = unbounded_channel();
+    channel.send_waiting(GATEWAY, &Mute(sent)).await.unwrap();
+    let piece = pieces.try_recv().unwrap();
+    let in_doubt = town.assistant.sms_queues().await.unwrap()[GATEWAY].ambiguous;
+    assert_eq!(in_doubt, 1);
+    let taken = |ours: &str| Incoming::Taken {
+        ours: ours.to_owned(),
+        theirs: Some("A1".into()),
+    };
+    let late = vec![taken("of another"), taken(&piece.id)];
+    channel.receive(GATEWAY, late).await.unwrap();
+    assert!(town.assistant.sms_queues().await.unwrap().is_empty());
+    assert_eq!(town.deliver(at(5)).await, Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -428,7 +470,8 @@ async fn a_queued_answer_is_withdrawn_when_its_page_is() {
         .unwrap();
     channel.answer_waiting().await.unwrap();
     town.retract(revision).await;
-    assert_eq!(town.deliver(at(0)).await, Vec::<String>::new());
+    let told = town.deliver(at(0)).await;
+    assert!(told.len() == 1 && told[0].contains("a changé"), "{told:?}");
     let queues = town.assistant.sms_queues().await.unwrap();
     assert!(queues.is_empty(), "{queues:?}");
 }
@@ -449,7 +492,8 @@ async fn what_source_tells_is_withdrawn_with_its_page() {
     channel.receive(GATEWAY, vec![message]).await.unwrap();
     channel.answer_waiting().await.unwrap();
     town.retract(revision).await;
-    assert_eq!(town.deliver(at(1)).await, Vec::<String>::new());
+    let told = town.deliver(at(1)).await;
+    assert!(told.len() == 1 && told[0].contains("a changé"), "{told:?}");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use super::pdu::{HEADER, Header, Writer, command, message_id};
 use super::session::{Acknowledgement, Answer, Delivery, Failures, Job, Jobs, Shared};
 use super::status::Status;
 use super::window::Window;
-use crate::message::Submission;
+use crate::message::{Incoming, Submission};
 
 /// How much may wait to be written before nothing more is read or submitted: an SMSC that asks and does not listen
 /// fills no memory.
@@ -305,7 +305,7 @@ impl<'a> Link<'a> {
         }
         let now = Instant::now();
         jobs.pace.left(now);
-        self.window.put(sequence, now, job.reply);
+        self.window.put((sequence, job.piece.id), now, job.reply);
         self.shared.count(|counters| counters.submitted += 1);
     }
 
@@ -367,13 +367,18 @@ impl<'a> Link<'a> {
         let Some(sent) = self.window.take(header.sequence) else {
             return;
         };
-        let Some(reply) = sent.reply else {
-            self.shared.count(|counters| counters.late += 1);
-            return;
-        };
         let status = Status(header.status);
         let is_nack = header.command == command::GENERIC_NACK;
-        let outcome = if status == Status::OK && !is_nack {
+        let is_taken = status == Status::OK && !is_nack;
+        let Some(reply) = sent.reply else {
+            self.shared.count(|counters| counters.late += 1);
+            if is_taken {
+                let (ours, theirs) = (sent.piece, message_id(body));
+                self.hand_over(Incoming::Taken { ours, theirs }, None);
+            }
+            return;
+        };
+        let outcome = if is_taken {
             if let Some(jobs) = jobs {
                 jobs.pace.taken(sent.at);
             }
@@ -416,18 +421,7 @@ impl<'a> Link<'a> {
         match inbound::read(header.command, body, self.shared.config().charset) {
             Ok(incoming) => {
                 self.unanswered += 1;
-                let acknowledgement = Acknowledgement {
-                    answer: Some(answer),
-                    answers: self.answer.clone(),
-                };
-                // Where the queue is full or nobody listens, the delivery comes back here, and dropping it puts it off.
-                self.shared
-                    .deliveries
-                    .try_send(Delivery {
-                        incoming,
-                        acknowledgement,
-                    })
-                    .ok();
+                self.hand_over(incoming, Some(answer));
             }
             Err(unreadable) => {
                 tracing::warn!(%unreadable, "SMPP: a delivery was refused");
@@ -436,6 +430,21 @@ impl<'a> Link<'a> {
                 Writer(&mut self.unwritten).delivered(command, Status::PERMANENT.0, sequence);
             }
         }
+    }
+
+    fn hand_over(&self, incoming: Incoming, answer: Option<Answer>) {
+        let acknowledgement = Acknowledgement {
+            answer,
+            answers: self.answer.clone(),
+        };
+        // Where the queue is full or nobody listens, the delivery comes back here, and dropping it puts it off.
+        self.shared
+            .deliveries
+            .try_send(Delivery {
+                incoming,
+                acknowledgement,
+            })
+            .ok();
     }
 
     fn write_answer(&mut self, answer: Answer) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::pdu::{Party, Submit, Writer, flag};
 use super::{Charset, Coding, Config};
-use crate::gsm::{self, DataCoding, udh};
+use crate::gsm::{self, DataCoding, Encoding, udh};
 use crate::message::{Address, AddressKind, Outbound};
 
 /// The most octets that a piece may have: those of a `message_payload`.
@@ -20,7 +20,7 @@ pub(crate) fn write(
     config: &Config,
     piece: &Outbound,
 ) -> Result<(), &'static str> {
-    let (data_coding, text) = encode(config, &piece.text)?;
+    let (data_coding, text) = encode(config, piece)?;
     let mut octets = piece.concatenation.map(udh::encode).unwrap_or_default();
     let esm_class = if octets.is_empty() { 0 } else { flag::UDH };
     octets.extend(text);
@@ -53,17 +53,21 @@ pub(crate) fn write(
     Ok(())
 }
 
-fn encode(config: &Config, text: &str) -> Result<(u8, Vec<u8>), &'static str> {
+fn encode(config: &Config, piece: &Outbound) -> Result<(u8, Vec<u8>), &'static str> {
+    let ucs2 = || gsm::encode(&piece.text, DataCoding::Ucs2).map(|octets| (8, octets));
     let (data_coding, coding) = match (config.coding, config.charset) {
         (Coding::Default, Charset::Gsm) => (0, DataCoding::Gsm),
         (Coding::Default, Charset::Latin1) => (0, DataCoding::Latin1),
         (Coding::Ascii, _) => (1, DataCoding::Ascii),
         (Coding::Latin1, _) => (3, DataCoding::Latin1),
     };
-    let encoded = gsm::encode(text, coding).map(|octets| (data_coding, octets));
-    encoded
-        .or_else(|| gsm::encode(text, DataCoding::Ucs2).map(|octets| (8, octets)))
-        .ok_or("the text cannot be encoded")
+    let short = || gsm::encode(&piece.text, coding).map(|octets| (data_coding, octets));
+    let encoded = match piece.encoding {
+        Encoding::Gsm => short().or_else(ucs2),
+        // Cut for UCS-2, and telephones put together only parts that travel alike.
+        Encoding::Ucs2 => ucs2(),
+    };
+    encoded.ok_or("the text cannot be encoded")
 }
 
 fn party(address: &Address) -> Party {
@@ -107,6 +111,7 @@ mod tests {
             to: Address::parse("+33612345678").unwrap(),
             text: text.into(),
             concatenation: None,
+            encoding: Encoding::Gsm,
             validity: Duration::from_secs(86_400 + 2 * 3600 + 3 * 60 + 4),
         }
     }
@@ -133,7 +138,7 @@ mod tests {
 
     #[test]
     fn each_route_has_its_coding_and_ucs2_carries_the_rest() {
-        let coded = |config: Config, text: &str| encode(&config, text).unwrap();
+        let coded = |config: Config, text: &str| encode(&config, &piece(text)).unwrap();
         let latin = Config {
             charset: Charset::Latin1,
             ..config()
@@ -152,6 +157,14 @@ mod tests {
         assert_eq!(coded(ascii.clone(), "e"), (1, b"e".to_vec()));
         assert_eq!(coded(ascii, "é"), (8, b"\0\xe9".to_vec()));
         assert_eq!(coded(config(), "ж"), (8, b"\x04\x36".to_vec()));
+        let plain_part_of_ucs2 = Outbound {
+            encoding: Encoding::Ucs2,
+            ..piece("a")
+        };
+        assert_eq!(
+            encode(&config(), &plain_part_of_ucs2).unwrap(),
+            (8, b"\0a".to_vec())
+        );
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(crate) struct Sent {
     /// None once the response is overdue: the caller knows that, and the place stays taken, so that an SMSC that
     /// stopped answering gets no more than one window.
     pub(crate) reply: Option<Reply>,
+    /// The piece's name.
+    pub(crate) piece: String,
 }
 
 /// What is in flight on one connection.
@@ -58,13 +60,14 @@ impl Window {
         self.overdue >= self.size
     }
 
-    pub(crate) fn put(&mut self, sequence: u32, now: Instant, reply: Reply) {
+    pub(crate) fn put(&mut self, (sequence, piece): (u32, String), now: Instant, reply: Reply) {
         self.order.push_back((now, sequence));
         self.sent.insert(
             sequence,
             Sent {
                 at: now,
                 reply: Some(reply),
+                piece,
             },
         );
     }
@@ -133,7 +136,7 @@ mod tests {
 
     fn put(window: &mut Window, sequence: u32, at: Instant) -> oneshot::Receiver<Submission> {
         let (reply, outcome) = oneshot::channel();
-        window.put(sequence, at, reply);
+        window.put((sequence, sequence.to_string()), at, reply);
         outcome
     }
 
@@ -150,7 +153,11 @@ mod tests {
         assert_eq!(window.expire(start + TIMEOUT).len(), 1);
         let _second = put(&mut window, 2, start + TIMEOUT);
         assert!(!window.has_room() && !window.is_stuck() && !window.is_settled());
-        assert!(window.take(1).is_some_and(|late| late.reply.is_none()));
+        assert!(
+            window
+                .take(1)
+                .is_some_and(|late| late.reply.is_none() && late.piece == "1")
+        );
         assert!(window.has_room());
         assert_eq!(window.expire(start + TIMEOUT * 2).len(), 1);
         let _third = put(&mut window, 3, start + TIMEOUT * 2);

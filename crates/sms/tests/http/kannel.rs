@@ -122,6 +122,7 @@ fn server(
         for incoming in parsed.incoming {
             match incoming {
                 Incoming::Receipt(receipt) => journal.receipts.push(receipt),
+                Incoming::Taken { .. } => panic!("webhooks answer no submission"),
                 Incoming::Message(message) => {
                     journal.tries.push(message.id.clone());
                     match journal.tries.len() {

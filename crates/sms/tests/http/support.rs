@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use sms::gsm::Encoding;
 use sms::http::{ConfigurationError, Gateway, Parsed, Refusal, Response, Secrets, Webhook};
 use sms::message::{About, Address, Inbound, Incoming, Outbound, Receipt, ReceiptState};
 
@@ -86,6 +87,7 @@ pub(crate) fn outbound(text: &str) -> Outbound {
         to: address("+33612345678"),
         text: text.to_owned(),
         concatenation: None,
+        encoding: Encoding::Gsm,
         validity: Duration::from_secs(3600),
     }
 }

@@ -4,7 +4,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use sms::message::{Concatenation, Outbound, Submission};
+use sms::message::{Concatenation, Incoming, Outbound, Submission};
 use sms::smpp::{Coding, Session};
 
 use crate::npm::Smsc;
@@ -145,8 +145,8 @@ async fn without_a_response_at_most_one_window_is_ambiguous_before_the_link_is_m
 }
 
 #[tokio::test]
-async fn a_late_response_gives_its_place_back() {
-    let (_smsc, session, _deliveries) = Smsc::bound(json!({ "delay": 300 }), |config| {
+async fn a_late_response_gives_its_place_back_and_tells_that_the_piece_was_taken() {
+    let (_smsc, session, mut deliveries) = Smsc::bound(json!({ "delay": 300 }), |config| {
         config.window = window(2);
         config.timing.response = Duration::from_millis(100);
     })
@@ -157,6 +157,12 @@ async fn a_late_response_gives_its_place_back() {
     let late = session.until(|status| status.counters.late == 1 && status.window_used == 0);
     let status = soon("the late response", late).await;
     assert_eq!(status.counters.binds, 1);
+    let told = soon("what it says", deliveries.next()).await.expect("a delivery");
+    let taken = Incoming::Taken {
+        ours: "piece".into(),
+        theirs: Some("6699".into()),
+    };
+    assert_eq!(told.incoming, taken);
 }
 
 #[tokio::test]

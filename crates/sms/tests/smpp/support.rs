@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use sms::gsm::Encoding;
 use sms::message::{Address, Outbound};
 use sms::smpp::{Config, Password, Timing};
 
@@ -33,6 +34,7 @@ pub(crate) fn piece(text: &str) -> Outbound {
         to: address("+33612345678"),
         text: text.into(),
         concatenation: None,
+        encoding: Encoding::Gsm,
         validity: Duration::from_secs(3600),
     }
 }

@@ -13,6 +13,15 @@ use sqlx::AnyConnection;
 use std::collections::HashMap;
 use std::fmt;
 
+/// How a message travels, all its pieces alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// The GSM alphabet.
+    Gsm,
+    /// UCS-2.
+    Ucs2,
+}
+
 /// A message to send.
 #[derive(Clone)]
 pub struct NewOutbound {
@@ -26,6 +35,8 @@ pub struct NewOutbound {
     pub from: String,
     /// The recipient.
     pub to: String,
+    /// How it travels.
+    pub encoding: Encoding,
     /// The pieces, in order, as the gateway takes them.
     pub pieces: Vec<NewPiece>,
     /// When it is too late to send it: a stale answer is worse than none.
@@ -82,6 +93,8 @@ pub struct Piece {
     pub to: String,
     /// Its text.
     pub text: String,
+    /// How its message travels.
+    pub encoding: Encoding,
     /// Its place in a longer message.
     pub place: Option<Place>,
     /// When it is too late to send it.
@@ -136,6 +149,22 @@ pub enum PieceState {
 }
 
 const CLAIMING: &str = "claiming what is to be sent";
+
+impl Encoding {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Gsm => "gsm",
+            Self::Ucs2 => "ucs2",
+        }
+    }
+
+    fn parse(name: &str) -> Result<Self, StoreError> {
+        [Self::Gsm, Self::Ucs2]
+            .into_iter()
+            .find(|encoding| encoding.as_str() == name)
+            .ok_or_else(|| corrupt("reading an SMS", "its encoding", &name))
+    }
+}
 
 impl PieceState {
     pub(super) fn as_str(self) -> &'static str {
@@ -237,7 +266,7 @@ impl Store {
                         AND (not_before <= $2 OR valid_until <= $2) ORDER BY position LIMIT $4)
                      AND state = 'queued'
                      RETURNING position, id, message, site, turn, origin, reference, total, part, state, attempts,
-                     valid_until, period, sealed_to, sealed_text",
+                     valid_until, period, sealed_to, sealed_text, encoding",
                 )
                 .bind(gateway)
                 .bind(millis(now))
@@ -287,6 +316,7 @@ impl Store {
                     from: row.5,
                     to: open(row.13, Part::OutboundTo)?,
                     text: open(row.14, Part::OutboundText)?,
+                    encoding: Encoding::parse(&row.15)?,
                     place: place(row.6, row.7, row.8)?,
                     valid_until: instant(row.11)?,
                     attempt: u32::try_from(row.10).map_err(|e| corrupt(CLAIMING, "a number", &e))?,
@@ -333,6 +363,7 @@ type PieceRow = (
     String,
     Option<Vec<u8>>,
     Option<Vec<u8>>,
+    String,
 );
 
 fn place(reference: Option<i64>, total: Option<i64>, part: Option<i64>) -> Result<Option<Place>, StoreError> {
@@ -361,8 +392,8 @@ pub(super) async fn queue(
         let sealed_text = key.seal(&piece.text, (&piece.id, claim.site, Part::OutboundText))?;
         sqlx::query(
             "INSERT INTO sms_outbox (id, message, site, sender, turn, gateway, origin, reference, total, part, state,
-             not_before, valid_until, attempts, doubts, period, sealed_to, sealed_text)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, 0, 0, $13, $14, $15)",
+             not_before, valid_until, attempts, doubts, period, sealed_to, sealed_text, encoding)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, 0, 0, $13, $14, $15, $16)",
         )
         .bind(piece.id)
         .bind(outbound.id.clone())
@@ -379,6 +410,7 @@ pub(super) async fn queue(
         .bind(period.name.clone())
         .bind(sealed_to)
         .bind(sealed_text)
+        .bind(outbound.encoding.as_str())
         .execute(&mut *connection)
         .await
         .map_err(during("queueing an SMS"))?;

@@ -53,7 +53,7 @@ pub enum ReceiptMatch {
     Unknown,
 }
 
-// More than come before their submit's answer in any window; a gateway that sends others' receipts fills no disk.
+// Of one gateway: more than come before their submit's answer in any window, and others' receipts fill no disk.
 const PARKED_AT_MOST: i64 = 10_000;
 const DOING: &str = "keeping a receipt";
 
@@ -103,6 +103,69 @@ impl Store {
                     (None, About::Theirs(id)) => park(connection, (receipt.gateway, id), says, now).await,
                     (None, About::Ours(_)) => Ok(ReceiptMatch::Unknown),
                 }
+            })
+        })
+        .await
+    }
+}
+
+impl Store {
+    /// Looks again for the pieces of receipts that a gateway brought between two instants (the first not included, the
+    /// second included) and that are still parked, under the `forms` in which the gateway may have written their names
+    /// elsewhere. To be called once no submit of that time can be under way: the same form always comes first. Says how
+    /// many found theirs.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn match_parked(
+        &self,
+        gateway: &str,
+        (after, until): (DateTime<Utc>, DateTime<Utc>),
+        forms: fn(&str) -> Vec<String>,
+    ) -> Result<u64, StoreError> {
+        let mut reader = self.reader(DOING).await?;
+        let parked: Vec<(String, String, Option<String>)> = sqlx::query_as(
+            "SELECT their_id, state, detail FROM sms_parked_receipts
+             WHERE gateway = $1 AND at > $2 AND at <= $3 ORDER BY position",
+        )
+        .bind(gateway.to_owned())
+        .bind(millis(after))
+        .bind(millis(until))
+        .fetch_all(&mut *reader)
+        .await
+        .map_err(during(DOING))?;
+        drop(reader);
+        if parked.is_empty() {
+            return Ok(0);
+        }
+        let gateway = gateway.to_owned();
+        self.write(Durability::Relaxed, move |connection| {
+            Box::pin(async move {
+                let mut found = 0;
+                for (their_id, state, detail) in parked {
+                    for form in forms(&their_id) {
+                        let piece: Option<(String,)> = sqlx::query_as(
+                            "SELECT id FROM sms_outbox WHERE gateway = $1 AND their_id = $2 AND state = 'submitted'
+                             ORDER BY position DESC LIMIT 1",
+                        )
+                        .bind(gateway.clone())
+                        .bind(form)
+                        .fetch_optional(&mut *connection)
+                        .await
+                        .map_err(during(DOING))?;
+                        let Some((piece,)) = piece else { continue };
+                        apply(connection, &piece, (&state, detail)).await?;
+                        sqlx::query("DELETE FROM sms_parked_receipts WHERE gateway = $1 AND their_id = $2")
+                            .bind(gateway.clone())
+                            .bind(their_id)
+                            .execute(&mut *connection)
+                            .await
+                            .map_err(during(DOING))?;
+                        found += 1;
+                        break;
+                    }
+                }
+                Ok(found)
             })
         })
         .await
@@ -176,7 +239,7 @@ async fn park(
          ON CONFLICT (gateway, their_id) DO UPDATE SET state = excluded.state, detail = excluded.detail
          WHERE sms_parked_receipts.state = 'underway' AND excluded.state <> 'underway' RETURNING position",
     )
-    .bind(gateway)
+    .bind(gateway.clone())
     .bind(their_id)
     .bind(state.to_owned())
     .bind(detail)
@@ -187,7 +250,9 @@ async fn park(
     let Some((position,)) = parked else {
         return Ok(ReceiptMatch::Duplicate);
     };
-    sqlx::query("DELETE FROM sms_parked_receipts WHERE position <= $1")
+    // Its own alone: a gateway that parks none any more keeps those that it has.
+    sqlx::query("DELETE FROM sms_parked_receipts WHERE gateway = $1 AND position <= $2")
+        .bind(gateway)
         .bind(position - PARKED_AT_MOST)
         .execute(connection)
         .await

@@ -16,6 +16,7 @@ mod postgres;
 mod revisions;
 mod sms;
 mod sms_crash;
+mod sms_names;
 mod town;
 
 use postgres::Cluster;
@@ -53,6 +54,9 @@ async fn tell(target: &Target) {
     sms::a_piece_in_doubt_is_sent_once_more_and_never_a_third_time(&store).await;
     sms::whatever_says_that_a_piece_was_taken_keeps_it_from_being_sent_again(&store).await;
     sms::receipts_find_their_piece_even_before_its_response(&store).await;
+    sms_names::a_receipt_under_another_form_of_its_name_is_matched_once_the_same_form_had_its_time(&store)
+        .await;
+    sms_names::a_receipt_in_decimal_finds_the_piece_accepted_in_hexadecimal(&store).await;
     sms::depths_and_counts_tell_what_waits_and_who_writes_too_much(&store).await;
     sms::whoever_asks_is_forgotten(&store).await;
     sms::hashes_tell_the_same_sender_on_the_same_site_alone(&store).await;

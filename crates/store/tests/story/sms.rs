@@ -6,9 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SiteId;
 use std::collections::BTreeSet;
 use store::{
-    About, InboundMessage, NewInbound, NewLink, NewOutbound, NewPiece, NewTurn, Piece, PieceReceipt,
-    PieceState, Place, Policy, ReceiptMatch, ReceiptState, Received, Reply, Resolved, Rest, SenderChange,
-    SenderState, Settled, Store, StoreError, TurnId,
+    About, Encoding, InboundMessage, NewInbound, NewLink, NewOutbound, NewPiece, NewTurn, Piece,
+    PieceReceipt, PieceState, Place, Policy, ReceiptMatch, ReceiptState, Received, Reply, Resolved, Rest,
+    SenderChange, SenderState, Settled, Store, StoreError, TurnId,
 };
 
 const ZOE: &str = "+33600000001";
@@ -100,6 +100,7 @@ pub(crate) fn outbound(id: &str, pieces: u8) -> NewOutbound {
         gateway: id.into(),
         from: "36555".into(),
         to: ZOE.into(),
+        encoding: Encoding::Gsm,
         pieces: (1..=pieces).map(piece).collect(),
         valid_until: t(3600),
     }

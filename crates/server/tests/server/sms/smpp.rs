@@ -1,7 +1,7 @@
 //! By SMPP: the npm package `smpp` as the operator.
 
 use super::peers::{Smsc, free_ports};
-use super::{serve, town};
+use super::{metric, serve, town};
 use crate::support::{Installation, PATIENCE};
 use serde_json::{Value, json};
 
@@ -35,6 +35,9 @@ fn a_message_is_acknowledged_once_stored_and_answered_in_segments_with_receipts(
     let [port] = free_ports();
     let server = serve(&installation, port);
     assert_eq!(smsc.next("bind")["command"], "bind_transceiver");
+    crate::support::wait_until("session bound", || {
+        metric(&server, "parvis_smpp_bound{gateway=\"kannel\"}") == 1
+    });
     smsc.order(&deliver(
         "33612345678",
         "la carte de bibliotheque est gratuite ?",
@@ -73,6 +76,13 @@ fn a_message_is_acknowledged_once_stored_and_answered_in_segments_with_receipts(
             .unwrap()
             .contains("Ville de Moulin")
     );
+    let text = server.get("/metrics").text();
+    for line in [
+        "parvis_smpp_total{gateway=\"kannel\",event=\"submitted\"} 3",
+        "parvis_sms_segments{site=\"moulin\",period=\"day\"} 3",
+    ] {
+        assert!(text.lines().any(|told| told == line), "{line} is not in {text}");
+    }
     server.signal("-TERM");
     let mut ended = Vec::new();
     loop {
