@@ -85,7 +85,7 @@ fn show(exchange: &Exchange, asked: bool) -> Result<()> {
     for answer in &exchange.answers {
         let total = answer.segments.len();
         for (at, segment) in (1..).zip(&answer.segments) {
-            say(plain(&segment.text))?;
+            say(plain(segment.text.trim_end()))?;
             let units = if answer.encoding == "GSM" {
                 "septets"
             } else {

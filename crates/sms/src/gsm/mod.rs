@@ -37,6 +37,17 @@ impl Encoding {
         }
     }
 
+    /// How many bytes of a text fit, at least one character.
+    fn longest(self, text: &str, capacity: usize) -> usize {
+        let mut taken = 0;
+        let ends = text.char_indices().map(|(at, c)| {
+            taken += self.units_of(c);
+            (at, taken)
+        });
+        let mut beyond = ends.skip(1).skip_while(|(_, taken)| *taken <= capacity);
+        beyond.next().map_or(text.len(), |(at, _)| at)
+    }
+
     fn units_of(self, c: char) -> usize {
         match self {
             // Characters that the alphabet lacks are sent as "?".
@@ -97,7 +108,8 @@ impl Text {
         self.text.chars().map(|c| self.encoding.units_of(c)).sum()
     }
 
-    /// Cuts it into segments, none for an empty text.
+    /// Cuts it into segments, none for an empty text: as few as it takes, and where these leave room, cut behind lines and
+    /// words, so that one which comes alone or late holds whole ones.
     ///
     /// A reference up to 255 costs a header of six octets, one above a header of seven, and so one unit of each
     /// segment. Neither an escape nor a surrogate pair is split.
@@ -134,21 +146,44 @@ impl Text {
         } else {
             self.encoding.capacity(header.len())
         };
-        let mut pieces = Vec::new();
-        let (mut start, mut taken) = (0, 0);
-        for (at, c) in self.text.char_indices() {
-            let units = self.encoding.units_of(c);
-            if taken + units > capacity {
-                pieces.push(&self.text[start..at]);
-                (start, taken) = (at, 0);
-            }
-            taken += units;
-        }
-        if taken > 0 {
-            pieces.push(&self.text[start..]);
+        let mut rest = self.text.as_str();
+        let mut left = self.fewest(rest, capacity);
+        let mut pieces = Vec::with_capacity(left);
+        while left > 0 {
+            left -= 1;
+            let most = self.encoding.longest(rest, capacity);
+            let seam = seams(rest, most).find(|seam| self.fewest(&rest[*seam..], capacity) <= left);
+            let (piece, behind) = rest.split_at(seam.unwrap_or(most));
+            pieces.push(piece);
+            rest = behind;
         }
         pieces
     }
+
+    /// How many segments a text takes when each is filled.
+    fn fewest(&self, mut text: &str, capacity: usize) -> usize {
+        let mut segments = 0;
+        while !text.is_empty() {
+            text = &text[self.encoding.longest(text, capacity)..];
+            segments += 1;
+        }
+        segments
+    }
+}
+
+/// Where a text may be cut at `most` or before, the best place first: behind a line, else behind a word. A space beside a
+/// digit stands within a number, an hour or a price as often as not.
+fn seams(text: &str, most: usize) -> impl Iterator<Item = usize> {
+    let line = text[..most].rfind('\n').map(|at| at + 1);
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let word = text[..most].rmatch_indices(' ').map(|(at, _)| at).find(|at| {
+        let (before, behind) = (&text[..*at], &text[at + 1..]);
+        !is_digit(before.chars().next_back()) && !is_digit(behind.chars().next())
+    });
+    let is_whole = most == text.len();
+    [is_whole.then_some(most), line, word.map(|at| at + 1)]
+        .into_iter()
+        .flatten()
 }
 
 impl fmt::Debug for Text {
