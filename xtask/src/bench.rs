@@ -2,6 +2,7 @@
 
 mod import;
 mod machine;
+mod peers;
 mod questions;
 mod sets;
 mod sms;
@@ -37,7 +38,7 @@ enum Name {
     Start,
     /// Answer SMS that an SMSC delivers
     Sms,
-    /// Examine the question sets given by --set
+    /// Examine the question sets given by --set, beside engines of other makers
     Sets,
 }
 

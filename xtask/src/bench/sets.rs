@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use anyhow::Context as _;
 
-use super::{Bench, figure};
+use super::{Bench, figure, peers};
 use crate::process;
 
 /// Questions, and the corpus they are asked of; without one, the published site is asked.
@@ -50,6 +50,9 @@ pub(super) fn run(bench: &Bench, sets: &[QuestionSet]) -> anyhow::Result<()> {
         println!("{}", set.questions);
         for (name, value) in figures {
             figure(&name, &shown(&value), "");
+        }
+        if let Some(corpus) = &set.corpus {
+            peers::run(&bench.root, &set.questions, corpus)?;
         }
     }
     Ok(())
