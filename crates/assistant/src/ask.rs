@@ -170,6 +170,10 @@ impl Assistant {
                     });
                 }
             }
+            // Who asks is answered: what is lost is the memory of it, for a follow-up or an opinion.
+            (Err(error @ (StoreError::Full { .. } | StoreError::Unavailable { .. })), _) => {
+                tracing::error!(%error, "an answer is given and not kept");
+            }
             (Err(error), _) => return Err(error.into()),
         }
         Ok(Answered {

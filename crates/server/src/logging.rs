@@ -8,6 +8,8 @@ pub(crate) fn start(log: &Log, louder: i8) {
     let filter = EnvFilter::new(directives(log.level, louder));
     let lines = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        // A log on a full disk is told to the standard error, which may be that same log: a panic, and the end.
+        .log_internal_errors(false)
         .with_env_filter(filter)
         .with_target(false);
     // A second start, in a test process, keeps the first one.

@@ -275,3 +275,42 @@ fn a_demo_killed_while_it_loads_loads_to_its_end_the_next_time() {
     server.stop();
     assert_eq!(std::fs::read_to_string(data.join("demo.json")).unwrap(), kept);
 }
+
+#[test]
+fn while_nothing_can_be_written_questions_are_answered_all_the_same() {
+    let installation = Installation::new("");
+    // A file that may not grow any more stands for a full disk; its signal would end the process.
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_parvis"))
+        .args(installation.command().get_args())
+        .args(["serve", "--listen", "127.0.0.1:0"]);
+    let server = Server::start(&mut command, installation.path("log"), None);
+    let ask = || {
+        server
+            .ask(&json!({ "site": "moulin", "question": QUESTION }))
+            .send()
+    };
+    assert_eq!(ask().status, 200);
+    let limited = Command::new("prlimit")
+        .args(["--pid", &server.id().to_string(), "--fsize=1:"])
+        .status()
+        .unwrap();
+    assert!(limited.success());
+    let answer = ask();
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.json()["verdict"], "answered");
+    let freed = Command::new("prlimit")
+        .args(["--pid", &server.id().to_string(), "--fsize=unlimited:"])
+        .status()
+        .unwrap();
+    assert!(freed.success());
+    wait_until("kept again", || {
+        let answer = ask().json();
+        let opinion = json!({ "helpful": true });
+        let at = format!("/api/v1/answers/{}/feedback", answer["id"].as_str().unwrap());
+        server.request("POST", &at).json(&opinion).send().status < 300
+    });
+    server.stop();
+}

@@ -304,17 +304,28 @@ async fn receipts_of_pieces_that_nobody_knows_fill_no_disk() {
     .execute(&mut connection)
     .await
     .unwrap();
-    let receipt = PieceReceipt {
-        gateway: "peer".into(),
+    let receipt = |gateway: &str| PieceReceipt {
+        gateway: gateway.into(),
         about: About::Theirs("one more".into()),
         state: ReceiptState::Delivered,
         detail: None,
     };
-    assert_eq!(store.receipt(receipt, now()).await.unwrap(), ReceiptMatch::Parked);
-    let (count, oldest): (i64, i64) =
-        sqlx::query_as("SELECT COUNT(*), MIN(position) FROM sms_parked_receipts")
-            .fetch_one(&mut connection)
-            .await
-            .unwrap();
-    assert_eq!((count, oldest), (10_000, 2), "the oldest made room");
+    for (gateway, expected) in [
+        ("quiet", vec![("peer", 10_000, 1), ("quiet", 1, 10_001)]),
+        ("peer", vec![("peer", 9_999, 3), ("quiet", 1, 10_001)]),
+    ] {
+        let kept = store.receipt(receipt(gateway), now()).await.unwrap();
+        assert_eq!(kept, ReceiptMatch::Parked);
+        let parked: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT gateway, COUNT(*), MIN(position) FROM sms_parked_receipts GROUP BY gateway ORDER BY gateway",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+        let parked: Vec<_> = parked
+            .iter()
+            .map(|(gateway, count, oldest)| (gateway.as_str(), *count, *oldest))
+            .collect();
+        assert_eq!(parked, expected, "a gateway's oldest make room for its own alone");
+    }
 }
