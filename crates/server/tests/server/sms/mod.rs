@@ -3,6 +3,7 @@
 mod crash;
 mod gammu;
 mod http;
+mod jasmin;
 mod peers;
 mod smpp;
 

@@ -1,5 +1,7 @@
 //! Who brings and takes SMS: Kannel with a telephone, and the npm package `smpp` as an SMSC. All end with their test.
 
+pub(super) mod jasmin;
+
 use crate::support::{PATIENCE, wait_until};
 use serde_json::Value;
 use std::fs::File;
@@ -18,7 +20,7 @@ impl Program {
     pub(super) fn start(command: &mut Command) -> Self {
         let child = command.spawn();
         Self(child.unwrap_or_else(|error| {
-            panic!("{command:?}: {error}; apt-get install kannel kannel-extras nodejs")
+            panic!("{command:?}: {error}; apt-get install kannel kannel-extras nodejs, or rabbitmq-server redis-server for Jasmin")
         }))
     }
 }

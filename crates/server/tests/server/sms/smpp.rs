@@ -6,12 +6,15 @@ use crate::support::{Installation, PATIENCE};
 use serde_json::{Value, json};
 
 pub(super) fn by_smpp(smsc: &Smsc, site: &str) -> Installation {
+    by_smpp_at(smsc.port, site)
+}
+
+pub(super) fn by_smpp_at(port: u16, site: &str) -> Installation {
     town(
         site,
         &format!(
-            "driver = \"smpp\"\nhost = \"127.0.0.1\"\nport = {}\nsystem_id = \"parvis\"\npassword = \"password\"\n\
-             window = 50\n[gateway.secrets]\npassword = {{ env = \"TOWN_PASSWORD\" }}",
-            smsc.port
+            "driver = \"smpp\"\nhost = \"127.0.0.1\"\nport = {port}\nsystem_id = \"parvis\"\npassword = \"password\"\n\
+             window = 50\n[gateway.secrets]\npassword = {{ env = \"TOWN_PASSWORD\" }}"
         ),
     )
 }
