@@ -29,6 +29,15 @@ pub(crate) trait Submit: Send + Sync {
     fn submit(&self, piece: Outbound) -> impl Future<Output = Submission> + Send;
 }
 
+/// Whether what a piece quotes may still be quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Yes,
+    No,
+    /// It could not be read.
+    Unread,
+}
+
 impl Channel {
     /// Sends what is queued for a gateway, until told to stop; what is under way then is finished.
     pub(crate) async fn send(&self, gateway: &str, through: &impl Submit, mut stop: watch::Receiver<bool>) {
@@ -58,9 +67,9 @@ impl Channel {
                                 "answers were too late to be sent"
                             );
                         }
+                        let pieces = meanwhile(&mut under_way, self.looked_at(claimed.pieces)).await;
                         under_way.extend(
-                            claimed
-                                .pieces
+                            pieces
                                 .into_iter()
                                 .map(|piece| self.send_one(gateway, through, piece)),
                         );
@@ -99,30 +108,62 @@ impl Channel {
             if claimed.pieces.is_empty() {
                 return Ok(());
             }
-            for piece in claimed.pieces {
+            for piece in self.looked_at(claimed.pieces).await {
                 self.send_one(gateway, through, piece).await;
             }
         }
     }
 
-    async fn send_one(&self, gateway: &str, through: &impl Submit, piece: Piece) {
-        let settled = match self.to_send(&piece).await {
-            Ok(Some(piece)) => match outbound(&piece, self.clock.now()) {
+    /// Pieces in their order, each with whether what it quotes still holds: looked at before any leaves, so that they
+    /// leave in that order, and once for all of an answer, so that its parts agree.
+    async fn looked_at(&self, pieces: Vec<Piece>) -> Vec<(Piece, Holds)> {
+        let mut looked_at = Vec::<(Piece, Holds)>::with_capacity(pieces.len());
+        for piece in pieces {
+            let holds = match looked_at.last() {
+                Some((before, holds)) if before.message == piece.message => *holds,
+                _ => self.holds(&piece).await,
+            };
+            looked_at.push((piece, holds));
+        }
+        looked_at
+    }
+
+    async fn holds(&self, piece: &Piece) -> Holds {
+        let Some(turn) = piece.turn else { return Holds::Yes };
+        // Nobody answers for a site that is no longer configured.
+        let Some(line) = self.lines.get(&piece.site) else {
+            return Holds::No;
+        };
+        match self.assistant.standing(&line.site, turn, self.clock.now()).await {
+            Ok(Some(_)) => Holds::Yes,
+            Ok(None) => Holds::No,
+            Err(error) => {
+                tracing::error!(%error, "whether an answer still holds cannot be read; trying again");
+                Holds::Unread
+            }
+        }
+    }
+
+    async fn send_one(&self, gateway: &str, through: &impl Submit, (piece, holds): (Piece, Holds)) {
+        let to_send = match holds {
+            Holds::Yes => Some(piece.clone()),
+            Holds::No => self.in_its_place(&piece),
+            Holds::Unread => None,
+        };
+        let settled = match (to_send, holds) {
+            (Some(piece), _) => match outbound(&piece, self.clock.now()) {
                 Some(outbound) => settled(through.submit(outbound).await, self.clock.now()),
                 None => Settled::Refused {
                     detail: "its recipient is no number".to_owned(),
                 },
             },
-            Ok(None) => Settled::Withdrawn {
+            (None, Holds::Unread) => Settled::Deferred {
+                until: self.clock.now() + PUT_OFF,
+                detail: "not looked at".to_owned(),
+            },
+            (None, _) => Settled::Withdrawn {
                 detail: "what it quotes is no longer published".to_owned(),
             },
-            Err(error) => {
-                tracing::error!(gateway, %error, "whether an answer still holds cannot be read; trying again");
-                Settled::Deferred {
-                    until: self.clock.now() + PUT_OFF,
-                    detail: "not looked at".to_owned(),
-                }
-            }
         };
         // Where this fails the piece's lease ends, and it is in doubt: its receipt tells, or it is sent once more.
         match self.assistant.settle_sms(&piece, settled, self.clock.now()).await {
@@ -132,26 +173,12 @@ impl Channel {
         }
     }
 
-    /// A piece with what it may still say: its own words, or that the answer does not hold any more; none where there is
-    /// nothing to say.
-    async fn to_send(&self, piece: &Piece) -> Result<Option<Piece>, assistant::Error> {
-        let Some(turn) = piece.turn else {
-            return Ok(Some(piece.clone()));
-        };
-        // Nobody answers for a site that is no longer configured.
-        let Some(line) = self.lines.get(&piece.site) else {
-            return Ok(None);
-        };
-        let standing = self
-            .assistant
-            .standing(&line.site, turn, self.clock.now())
-            .await?;
-        if standing.is_some() {
-            return Ok(Some(piece.clone()));
-        }
-        // Silence would leave the resident waiting; once is enough for all parts.
+    /// What is said in the place of an answer that does not hold any more: silence would leave the resident waiting. Once
+    /// is enough for all its parts.
+    fn in_its_place(&self, piece: &Piece) -> Option<Piece> {
+        let line = self.lines.get(&piece.site)?;
         let is_first = piece.place.is_none_or(|place| place.part == 1);
-        Ok(is_first.then(|| {
+        is_first.then(|| {
             let words = texts(Language::for_site(&line.site, None)).get("sms-no-longer");
             let text = gsm::Text::new(&words);
             Piece {
@@ -160,7 +187,7 @@ impl Channel {
                 place: None,
                 ..piece.clone()
             }
-        }))
+        })
     }
 
     /// Gives the receipts that nothing matched to the pieces that other forms of their names lead to.
