@@ -46,6 +46,7 @@ async fn tell(target: &Target) {
     sms::inbox::the_parts_of_a_message_are_joined_in_their_order(&store).await;
     sms::inbox::a_message_whose_parts_do_not_come_is_answered_on_what_came(&store).await;
     sms::inbox::a_part_that_waited_through_an_outage_is_joined_by_the_next(&store).await;
+    sms::inbox::of_255_parts_those_that_came_are_answered_and_parts_alone_fill_no_inbox(&store).await;
     sms::inbox::senders_take_turns_and_a_flood_delays_nobody(&store).await;
     sms::inbox::a_message_whose_worker_died_is_answered_by_the_next_and_only_once(&store).await;
     sms::outbox::an_answer_is_kept_whole_or_not_at_all(&store).await;

@@ -225,3 +225,41 @@ pub(crate) async fn a_message_whose_worker_died_is_answered_by_the_next_and_only
     assert_eq!(take(store, "once", now()).await.len(), 1);
     assert_eq!(claim(store, t(3600)).await, None);
 }
+
+pub(crate) async fn of_255_parts_those_that_came_are_answered_and_parts_alone_fill_no_inbox(store: &Store) {
+    let site = begin(store, "255 parts").await;
+    let (missing, last) = ([100, 200], 255);
+    let came = (1..=last).rev().filter(|number| !missing.contains(number));
+    let parts = came.map(|number| part(sms(site, ZOE, &format!("[{number}]")), number, last));
+    let received = store.receive_sms(parts.collect()).await.unwrap();
+    assert!(received.iter().all(|one| matches!(one, Received::New(_))));
+    assert_eq!(claim(store, t(19)).await, None, "two parts are missing");
+    let message = claim(store, t(20)).await.unwrap();
+    assert!(message.missing_parts);
+    let expected = (1..=last).filter(|number| !missing.contains(number));
+    let expected: String = expected.map(|number| format!("[{number}] {CANARY}")).collect();
+    assert_eq!(message.text, expected);
+    drop_it(store, &message).await;
+
+    // First parts without end, each of another message.
+    let mut new = 0;
+    for reference in 0..500 {
+        let place = Some(Place {
+            reference,
+            total: last,
+            part: 1,
+        });
+        let beginning = NewInbound {
+            place,
+            backlog: 10,
+            ..sms(site, EVE, "un début")
+        };
+        match receive(store, beginning).await {
+            Received::New(_) => new += 1,
+            received => assert_eq!(received, Received::TooMany),
+        }
+    }
+    assert_eq!(new, 10);
+    receive_new(store, sms(site, ALI, "une question")).await;
+    assert_eq!(claim(store, now()).await.unwrap().from, ALI);
+}
