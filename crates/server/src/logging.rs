@@ -9,6 +9,8 @@ pub(crate) fn start(log: &Log, louder: i8) {
     let lines = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(filter)
+        // A line that cannot be written, as on a full disk, is lost; to tell of it on the same output would panic.
+        .log_internal_errors(false)
         .with_target(false);
     // A second start, in a test process, keeps the first one.
     let _already_started = match log.format {
