@@ -215,9 +215,13 @@ impl Server {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(crate) fn signal(&self, signal: &str) {
         let status = Command::new("kill")
-            .args([signal, &self.child.id().to_string()])
+            .args([signal, &self.id().to_string()])
             .status()
             .unwrap();
         assert!(status.success());

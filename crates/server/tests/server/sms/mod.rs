@@ -1,5 +1,6 @@
 //! A town by SMS: the real program between real gateways and telephones.
 
+mod bad_input;
 mod crash;
 mod gammu;
 mod http;
