@@ -17,6 +17,10 @@ const KILLS: u64 = 20;
 const FIRST_ANSWERS: usize = 40;
 /// So many questions wait for their answers at any moment: each kill finds some of them.
 const WAITING: u64 = 30;
+/// So many questions a killed process was answering: the next takes them again after ten seconds.
+const HELD: u64 = 4;
+/// So many kills may fall into ten seconds.
+const KILLS_IN_TEN_SECONDS: u64 = 20;
 /// How long one look at what happens may take.
 const LOOK: Duration = Duration::from_millis(20);
 /// A message that a worker died with is taken again after ten seconds, and what was left behind is to be answered.
@@ -154,7 +158,8 @@ fn killed_again_and_again<P: Peer>(peer: &mut P, installation: &Installation, po
     eprintln!("{}: PARVIS_CRASH_KILLS={kills} PARVIS_CRASH_SEED={seed}", P::NAME);
     let (mut moments, mut doubts) = (Moments(seed), Doubts::default());
     let mut longest_life: Option<Duration> = None;
-    for _ in 0..kills {
+    for kill in 0..kills {
+        let held = HELD * kill.min(KILLS_IN_TEN_SECONDS);
         let mut server = serve(installation, port);
         let began = Instant::now();
         let life = longest_life.map(|longest| longest.mul_f64(moments.next()));
@@ -163,7 +168,7 @@ fn killed_again_and_again<P: Peer>(peer: &mut P, installation: &Installation, po
             None => peer.answers().len() < FIRST_ANSWERS && began.elapsed() < END,
         };
         while lives(peer) {
-            let more = (WAITING + doubts.open).saturating_sub(peer.missing());
+            let more = (WAITING + held + doubts.open).saturating_sub(peer.missing());
             let look = life.map_or(LOOK, |life| life.saturating_sub(began.elapsed()).min(LOOK));
             peer.go_on(more, Instant::now() + look);
         }
@@ -194,7 +199,8 @@ fn killed_again_and_again<P: Peer>(peer: &mut P, installation: &Installation, po
         doubts.sent_again,
         doubts.given_up
     );
-    assert!(by_then >= kills, "there was too little load");
+    let first = u64::try_from(FIRST_ANSWERS).unwrap();
+    assert!(by_then >= first + kills, "there was too little load");
     assert!(
         doubts.most <= P::WINDOW,
         "more than a window in doubt after one kill"
