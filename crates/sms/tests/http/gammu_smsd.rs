@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 use sms::gammu::{read_inbox, results, write_outbox};
 use sms::message::{About, ReceiptState};
 
-use crate::peers::{Program, eventually};
+use crate::peers::eventually;
+use crate::peers::kannel::Program;
 use crate::support::{address, outbound};
 
 const FOLDERS: [&str; 5] = ["phone", "inbox", "outbox", "sent", "error"];
@@ -67,7 +68,7 @@ async fn exchange(format: &str) {
         chrono::DateTime::UNIX_EPOCH,
     );
     let file = file.expect("a file");
-    let _smsd = Program::start(&mut command("gammu-smsd"));
+    let _smsd = Program::start(&mut command("gammu-smsd")).expect("gammu-smsd");
 
     let own = address("+33600000000");
     let inbox = eventually("three messages", || {

@@ -1,66 +1,33 @@
 //! Kannel itself: bearerbox and smsbox with the fake SMSC, driven by `fakesmsc`.
 
 use std::fs;
-use std::net::{SocketAddr, TcpStream};
-use std::process::{Command, Stdio};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use sms::http::{Gateway, Webhook, submit};
 use sms::message::{About, Concatenation, Inbound, Incoming, Receipt, ReceiptState, Submission};
 use tempfile::TempDir;
 
-use crate::peers::{Answer, Program, Seen, Server, client, eventually, free_ports};
+use crate::peers::kannel::{self as peer, Program};
+use crate::peers::{Answer, Seen, Server, client, eventually, free_ports};
 use crate::support::{gateway, outbound};
 
-/// Kannel on the loopback, its configuration that of the documentation.
+/// Kannel with a webhook's place on the loopback.
 struct Kannel {
     folder: TempDir,
-    smsc_port: u16,
-    sendsms_port: u16,
+    running: peer::Kannel,
     webhook_port: u16,
-    _smsbox: Program,
-    _bearerbox: Program,
 }
 
 impl Kannel {
-    async fn start() -> Self {
+    fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let [admin, boxes, smsc_port, sendsms_port, webhook_port] = free_ports();
-        let configuration = format!(
-            "group = core\nadmin-port = {admin}\nadmin-interface = \"127.0.0.1\"\nadmin-password = a\n\
-             smsbox-port = {boxes}\nsmsbox-interface = \"127.0.0.1\"\nbox-allow-ip = \"127.0.0.1\"\n\
-             sms-combine-concatenated-mo = false\ndlr-storage = internal\n\n\
-             group = smsc\nsmsc = fake\nsmsc-id = fake\nport = {smsc_port}\nconnect-allow-ip = 127.0.0.1\n\n\
-             group = smsbox\nbearerbox-host = 127.0.0.1\nbearerbox-port = {boxes}\nsendsms-port = {sendsms_port}\n\
-             sendsms-interface = \"127.0.0.1\"\nhttp-request-retry = 60\nhttp-queue-delay = 1\n\n\
-             group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\nsend-sender = true\n\
-             post-url = \"http://127.0.0.1:{webhook_port}/sms/kannel?token=jeton&id=%I&coding=%c&charset=%C&udh=%u\"\n\n\
-             group = sendsms-user\nusername = parvis\npassword = secret\nuser-allow-ip = \"127.0.0.1\"\n\
-             concatenation = true\nmax-messages = 10\n"
-        );
-        let path = folder.path().join("kannel.conf");
-        fs::write(&path, configuration).expect("a configuration");
-        let program = |name: &str| {
-            let mut command = Command::new(name);
-            command
-                .arg(&path)
-                .current_dir(&folder)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
-            Program::start(&mut command)
-        };
-        let listening = |port: u16| move || TcpStream::connect(("127.0.0.1", port)).ok();
-        let bearerbox = program("/usr/sbin/bearerbox");
-        eventually("bearerbox", listening(boxes)).await;
-        let smsbox = program("/usr/sbin/smsbox");
-        eventually("smsbox", listening(sendsms_port)).await;
+        let [webhook_port] = free_ports();
+        let running = peer::Kannel::start(folder.path(), webhook_port, "").expect("Kannel");
         Self {
             folder,
-            smsc_port,
-            sendsms_port,
+            running,
             webhook_port,
-            _smsbox: smsbox,
-            _bearerbox: bearerbox,
         }
     }
 
@@ -69,7 +36,7 @@ impl Kannel {
             "driver = \"kannel\"\nsendsms_url = \"http://127.0.0.1:{}/cgi-bin/sendsms\"\nusername = \"parvis\"\n\
              password = \"password\"\nwebhook_url = \"http://127.0.0.1:{}/sms/kannel\"\ntoken = \"token\"\n\
              numbers = \"without_plus\"\nsource_addresses = [\"127.0.0.1\"]\n{more}",
-            self.sendsms_port, self.webhook_port
+            self.running.sendsms_port, self.webhook_port
         );
         let secrets = [("password", "secret"), ("token", "jeton")];
         Arc::new(gateway(&toml, &secrets).expect("a configuration that works"))
@@ -83,14 +50,12 @@ impl Kannel {
     fn telephone(&self, message: &str) -> (Program, std::path::PathBuf) {
         let shown = self.folder.path().join(format!("telephone-{}", message.len()));
         let file = fs::File::create(&shown).expect("a file");
-        let mut command = Command::new("/usr/lib/kannel/test/fakesmsc");
+        let mut command = peer::fakesmsc(self.running.smsc_port);
         command
-            .args(["-H", "127.0.0.1", "-i", "0.1", "-m", "1", "-r"])
-            .arg(self.smsc_port.to_string())
-            .arg(message)
+            .args(["-i", "0.1", "-m", "1", message])
             .stdout(file.try_clone().expect("a file"))
             .stderr(file);
-        (Program::start(&mut command), shown)
+        (Program::start(&mut command).expect("fakesmsc"), shown)
     }
 }
 
@@ -142,7 +107,7 @@ fn server(
 
 #[tokio::test]
 async fn a_question_sent_while_we_are_down_comes_again_under_its_id_and_its_answer_reaches_the_telephone() {
-    let kannel = Kannel::start().await;
+    let kannel = Kannel::start();
     let gateway = kannel.gateway("");
     // Nobody listens yet when the telephone sends.
     let (_telephone, shown) = kannel.telephone("33612345678 36555 text piscine été ?");
@@ -193,7 +158,7 @@ async fn a_question_sent_while_we_are_down_comes_again_under_its_id_and_its_answ
 
 #[tokio::test]
 async fn other_scripts_and_parts_of_long_messages_come_and_go() {
-    let kannel = Kannel::start().await;
+    let kannel = Kannel::start();
     let gateway = kannel.gateway("sendsms_method = \"get\"");
     let journal = Arc::new(Mutex::new(Journal::default()));
     let _server = Server::start(
@@ -236,11 +201,11 @@ async fn other_scripts_and_parts_of_long_messages_come_and_go() {
 
 #[tokio::test]
 async fn a_wrong_password_is_told_and_the_text_can_go_later() {
-    let kannel = Kannel::start().await;
+    let kannel = Kannel::start();
     let toml = format!(
         "driver = \"kannel\"\nsendsms_url = \"http://127.0.0.1:{}/cgi-bin/sendsms\"\nusername = \"parvis\"\n\
          password = \"token\"\nwebhook_url = \"http://127.0.0.1:9/sms/kannel\"\ntoken = \"token\"",
-        kannel.sendsms_port
+        kannel.running.sendsms_port
     );
     let gateway = gateway(&toml, &[("token", "jeton")]).expect("a configuration that works");
     let submission = submit(&client(), &gateway, &outbound("a")).await;

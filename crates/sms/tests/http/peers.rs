@@ -1,7 +1,9 @@
 //! An HTTP server of a few lines, and programs that end with the test that started them.
 
+#[path = "../peers/kannel.rs"]
+pub(crate) mod kannel;
+
 use std::net::SocketAddr;
-use std::process::{Child, Command};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -122,32 +124,9 @@ async fn read(stream: &mut BufStream<TcpStream>) -> std::io::Result<Option<Seen>
     }))
 }
 
-/// A program that ends with the test.
-pub(crate) struct Program(Child);
-
-impl Program {
-    pub(crate) fn start(command: &mut Command) -> Self {
-        let child = command.spawn().unwrap_or_else(|error| {
-            panic!("{command:?}: {error}; apt-get install kannel kannel-extras gammu gammu-smsd")
-        });
-        Self(child)
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
 /// Ports that were free a moment ago, all different.
 pub(crate) fn free_ports<const N: usize>() -> [u16; N] {
-    let listeners: Vec<_> = (0..N)
-        .map(|_| std::net::TcpListener::bind("127.0.0.1:0").expect("a port"))
-        .collect();
-    std::array::from_fn(|index| listeners[index].local_addr().expect("an address").port())
+    kannel::free_ports().expect("free ports")
 }
 
 /// Looks again and again, for half a minute at most.

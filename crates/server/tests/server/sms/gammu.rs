@@ -76,7 +76,7 @@ fn a_question_in_the_inbox_of_a_modem_gets_its_answer_sent() {
     );
     let [port] = free_ports();
     let server = serve(&installation, port);
-    let _smsd = Program::start(&mut command("gammu-smsd"));
+    let _smsd = Program::start(&mut command("gammu-smsd")).unwrap();
     let mut sent = Vec::new();
     wait_until("answer sent by the modem", || {
         sent = files(&at("sent"));

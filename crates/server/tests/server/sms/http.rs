@@ -13,9 +13,12 @@ fn code(answer: &str) -> String {
     after.chars().take_while(char::is_ascii_hexdigit).collect()
 }
 
-fn by_kannel(sendsms_port: u16, webhook_port: u16) -> Installation {
+/// The address that links begin with.
+const LINKS: &str = "public_url = \"https://v.example\"";
+
+pub(super) fn by_kannel(site: &str, sendsms_port: u16, webhook_port: u16) -> Installation {
     town(
-        "public_url = \"https://v.example\"",
+        site,
         &format!(
             "driver = \"kannel\"\nsendsms_url = \"http://127.0.0.1:{sendsms_port}/cgi-bin/sendsms\"\n\
              username = \"parvis\"\npassword = \"password\"\ntoken = \"token\"\nnumbers = \"without_plus\"\n\
@@ -29,7 +32,7 @@ fn by_kannel(sendsms_port: u16, webhook_port: u16) -> Installation {
 fn a_question_brought_again_after_we_died_is_answered_once_with_a_link_to_its_sources() {
     let [webhooks, port] = free_ports();
     let kannel = Kannel::start(webhooks);
-    let installation = by_kannel(kannel.sendsms_port, webhooks);
+    let installation = by_kannel(LINKS, kannel.sendsms_port, webhooks);
     let telephone = kannel.telephone("33612345678 36555 text la carte de bibliotheque est gratuite ?");
     // Nobody listens yet.
     wait_until("message sent by the telephone", || telephone.has_sent());
@@ -110,7 +113,7 @@ fn a_question_brought_again_after_we_died_is_answered_once_with_a_link_to_its_so
 fn a_page_whose_words_are_withdrawn_is_gone_and_says_so() {
     let [webhooks, port] = free_ports();
     let kannel = Kannel::start(webhooks);
-    let installation = by_kannel(kannel.sendsms_port, webhooks);
+    let installation = by_kannel(LINKS, kannel.sendsms_port, webhooks);
     let server = serve(&installation, port);
     let _passing = swallow_answers(webhooks, port, 0);
     let telephone = kannel.telephone("33612345678 36555 text la carte de bibliotheque est gratuite ?");
@@ -143,7 +146,7 @@ fn a_page_whose_words_are_withdrawn_is_gone_and_says_so() {
 #[test]
 fn what_is_not_a_gateways_is_refused_and_nothing_of_it_is_logged() {
     let [webhooks, port] = free_ports();
-    let installation = by_kannel(9, webhooks);
+    let installation = by_kannel(LINKS, 9, webhooks);
     let server = serve(&installation, port);
     let at = |query: &str| format!("/sms/kannel?from=33612345678&to=36555&text=un+secret{query}");
     assert_eq!(server.get(&at("")).status, 401);

@@ -3,7 +3,7 @@
 use super::peers::jasmin::Jasmin;
 use super::peers::{Smsc, free_ports};
 use super::serve;
-use super::smpp::{by_smpp_at, deliver};
+use super::smpp::{by_smpp, deliver};
 use crate::support::{Installation, assert_success, wait_until};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn start() -> (Smsc, Jasmin, Installation) {
     let smsc = Smsc::start(&json!({ "receipts": "late" }));
     let jasmin = Jasmin::start(&smsc);
     assert_eq!(smsc.next("bind")["system_id"], "jasmin");
-    let installation = by_smpp_at(jasmin.port, "public_url = \"https://ville-de-moulin.example\"");
+    let installation = by_smpp(jasmin.port, "public_url = \"https://ville-de-moulin.example\"");
     (smsc, jasmin, installation)
 }
 

@@ -1,5 +1,6 @@
 //! A town by SMS: the real program between real gateways and telephones.
 
+mod bad_input;
 mod crash;
 mod gammu;
 mod http;
@@ -9,6 +10,7 @@ mod smpp;
 
 use crate::support::{Installation, Server};
 use peers::loopback;
+use std::process::Command;
 
 /// The town's configuration with one gateway, whose settings follow.
 fn town(site: &str, gateway: &str) -> Installation {
@@ -21,12 +23,16 @@ fn town(site: &str, gateway: &str) -> Installation {
 
 /// Serves on a port, with the secrets in the environment.
 fn serve(installation: &Installation, port: u16) -> Server {
+    Server::start(&mut serving(installation, port), installation.path("log"), None)
+}
+
+fn serving(installation: &Installation, port: u16) -> Command {
     let mut command = installation.command();
     command
         .args(["serve", "--listen", &loopback(port).to_string()])
         .env("TOWN_PASSWORD", "secret")
         .env("TOWN_TOKEN", "jeton");
-    Server::start(&mut command, installation.path("log"), None)
+    command
 }
 
 /// The value of a line of the metrics.

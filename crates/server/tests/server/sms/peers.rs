@@ -1,94 +1,46 @@
 //! Who brings and takes SMS: Kannel with a telephone, and the npm package `smpp` as an SMSC. All end with their test.
 
 pub(super) mod jasmin;
+#[path = "../../../../sms/tests/peers/kannel.rs"]
+mod kannel;
+#[path = "../../../../sms/tests/peers/wire.rs"]
+mod wire;
 
-use crate::support::{PATIENCE, wait_until};
+use crate::support::PATIENCE;
+pub(super) use kannel::Program;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
-
-/// A program that ends with the test.
-pub(super) struct Program(Child);
-
-impl Program {
-    pub(super) fn start(command: &mut Command) -> Self {
-        let child = command.spawn();
-        Self(child.unwrap_or_else(|error| {
-            panic!("{command:?}: {error}; apt-get install kannel kannel-extras nodejs, or rabbitmq-server redis-server for Jasmin")
-        }))
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ended = self.0.kill();
-        let _reaped = self.0.wait();
-    }
-}
+use wire::TOWN;
+pub(super) use wire::{Passed, Wire};
 
 /// Ports that were free a moment ago, all different.
 pub(super) fn free_ports<const N: usize>() -> [u16; N] {
-    let listeners: Vec<_> = (0..N)
-        .map(|_| TcpListener::bind("127.0.0.1:0").unwrap())
-        .collect();
-    std::array::from_fn(|at| listeners[at].local_addr().unwrap().port())
+    kannel::free_ports().unwrap()
 }
 
 /// Kannel's bearerbox and smsbox with the fake SMSC, on the loopback.
 pub(super) struct Kannel {
     folder: TempDir,
-    smsc_port: u16,
+    running: kannel::Kannel,
     pub(super) sendsms_port: u16,
-    _smsbox: Program,
-    _bearerbox: Program,
 }
 
 impl Kannel {
     /// One that posts what comes to a port of the loopback.
     pub(super) fn start(webhook_port: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let [admin, boxes, smsc_port, sendsms_port] = free_ports();
-        let configuration = format!(
-            "group = core\nadmin-port = {admin}\nadmin-interface = \"127.0.0.1\"\nadmin-password = a\n\
-             smsbox-port = {boxes}\nsmsbox-interface = \"127.0.0.1\"\nbox-allow-ip = \"127.0.0.1\"\n\
-             sms-combine-concatenated-mo = false\ndlr-storage = internal\n\n\
-             group = smsc\nsmsc = fake\nsmsc-id = fake\nport = {smsc_port}\nconnect-allow-ip = 127.0.0.1\n\n\
-             group = smsbox\nbearerbox-host = 127.0.0.1\nbearerbox-port = {boxes}\nsendsms-port = {sendsms_port}\n\
-             sendsms-interface = \"127.0.0.1\"\nhttp-request-retry = 60\nhttp-queue-delay = 1\n\n\
-             group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\nsend-sender = true\n\
-             post-url = \"http://127.0.0.1:{webhook_port}/sms/kannel?token=jeton&id=%I&coding=%c&charset=%C&udh=%u\"\n\n\
-             group = sendsms-user\nusername = parvis\npassword = secret\nuser-allow-ip = \"127.0.0.1\"\n\
-             concatenation = true\nmax-messages = 10\n"
-        );
-        let path = folder.path().join("kannel.conf");
-        std::fs::write(&path, configuration).unwrap();
-        let program = |name: &str| {
-            let mut command = Command::new(name);
-            command
-                .arg(&path)
-                .current_dir(&folder)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
-            Program::start(&mut command)
-        };
-        let listening = |port: u16| move || TcpStream::connect(("127.0.0.1", port)).is_ok();
-        let bearerbox = program("/usr/sbin/bearerbox");
-        wait_until("bearerbox", listening(boxes));
-        let smsbox = program("/usr/sbin/smsbox");
-        wait_until("smsbox", listening(sendsms_port));
+        let running = kannel::Kannel::start(folder.path(), webhook_port, "").unwrap();
         Self {
             folder,
-            smsc_port,
-            sendsms_port,
-            _smsbox: smsbox,
-            _bearerbox: bearerbox,
+            sendsms_port: running.sendsms_port,
+            running,
         }
     }
 
@@ -96,18 +48,37 @@ impl Kannel {
     pub(super) fn telephone(&self, message: &str) -> Telephone {
         let shown = self.folder.path().join(format!("telephone-{}", message.len()));
         let file = File::create(&shown).unwrap();
-        let mut command = Command::new("/usr/lib/kannel/test/fakesmsc");
+        let mut command = kannel::fakesmsc(self.running.smsc_port);
         command
-            .args(["-H", "127.0.0.1", "-i", "0.1", "-m", "1", "-r"])
-            .arg(self.smsc_port.to_string())
-            .arg(message)
+            .args(["-i", "0.1", "-m", "1", message])
             .stdout(file.try_clone().unwrap())
             .stderr(file);
         Telephone {
-            _program: Program::start(&mut command),
+            _program: Program::start(&mut command).unwrap(),
             shown,
         }
     }
+
+    /// Telephones without end that all send the same text, each when it is let speak.
+    pub(super) fn telephones(&self, text: &str) -> Telephones {
+        let wire = Wire::to(self.running.smsc_port).unwrap();
+        let mut command = kannel::fakesmsc(wire.port);
+        command
+            .args(["-i", "0.005", "-m", "100000", "-z", "1"])
+            .arg(format!("336 {TOWN} text {text}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        Telephones {
+            _program: Program::start(&mut command).unwrap(),
+            wire,
+        }
+    }
+}
+
+/// Many residents.
+pub(super) struct Telephones {
+    pub(super) wire: Wire,
+    _program: Program,
 }
 
 /// What a resident holds.
@@ -231,7 +202,7 @@ impl Smsc {
             .arg(settings.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());
-        let mut program = Program::start(&mut command);
+        let mut program = Program::start(&mut command).unwrap();
         let orders = program.0.stdin.take().unwrap();
         let output = program.0.stdout.take().unwrap();
         let (told, events) = channel();

@@ -5,15 +5,11 @@ use super::{metric, serve, town};
 use crate::support::{Installation, PATIENCE};
 use serde_json::{Value, json};
 
-pub(super) fn by_smpp(smsc: &Smsc, site: &str) -> Installation {
-    by_smpp_at(smsc.port, site)
-}
-
-pub(super) fn by_smpp_at(port: u16, site: &str) -> Installation {
+pub(super) fn by_smpp(smsc_port: u16, site: &str) -> Installation {
     town(
         site,
         &format!(
-            "driver = \"smpp\"\nhost = \"127.0.0.1\"\nport = {port}\nsystem_id = \"parvis\"\npassword = \"password\"\n\
+            "driver = \"smpp\"\nhost = \"127.0.0.1\"\nport = {smsc_port}\nsystem_id = \"parvis\"\npassword = \"password\"\n\
              window = 50\n[gateway.secrets]\npassword = {{ env = \"TOWN_PASSWORD\" }}"
         ),
     )
@@ -34,7 +30,7 @@ pub(super) fn deliver(from: &str, text: &str, mark: u64) -> Value {
 #[test]
 fn a_message_is_acknowledged_once_stored_and_answered_in_segments_with_receipts() {
     let mut smsc = Smsc::start(&json!({ "receipts": "late" }));
-    let installation = by_smpp(&smsc, "public_url = \"https://ville-de-moulin.example\"");
+    let installation = by_smpp(smsc.port, "public_url = \"https://ville-de-moulin.example\"");
     let [port] = free_ports();
     let server = serve(&installation, port);
     assert_eq!(smsc.next("bind")["command"], "bind_transceiver");

@@ -81,7 +81,7 @@ fn listening(command: &mut Command, folder: &Path, port: u16) -> Program {
         .stdin(Stdio::null())
         .stdout(file.try_clone().unwrap())
         .stderr(file);
-    let mut program = Program::start(command);
+    let mut program = Program::start(command).unwrap();
     wait_until("a peer's port", || {
         if let Some(status) = program.0.try_wait().unwrap() {
             panic!("{status}: {}", std::fs::read_to_string(&log).unwrap());

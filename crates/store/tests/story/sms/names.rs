@@ -1,6 +1,6 @@
 //! Scenes of the story: gateways that write the name of a piece in two ways.
 
-use crate::sms::{outbound, reply, sms, t};
+use super::{outbound, reply, sms, t};
 use crate::town::{at, now, town};
 use chrono::TimeDelta;
 use store::{About, PieceReceipt, PieceState, ReceiptMatch, ReceiptState, Settled, Store};
