@@ -2,7 +2,7 @@
 #![no_main]
 
 use sms::message::About;
-use sms::smpp::{id_forms, normal_id, parse_receipt};
+use sms::smpp::{normal_id, parse_receipt};
 
 libfuzzer_sys::fuzz_target!(|octets: &[u8]| {
     let text = String::from_utf8_lossy(octets);
@@ -12,10 +12,8 @@ libfuzzer_sys::fuzz_target!(|octets: &[u8]| {
     let About::Theirs(id) = receipt.about else {
         panic!("a receipt's text holds the SMSC's own id");
     };
-    assert_eq!(id_forms(&id).first(), Some(&normal_id(&id)), "an id is itself first");
-    for form in id_forms(&id) {
-        assert_eq!(normal_id(&form), form, "forms are normal");
-    }
+    let normal = normal_id(&id);
+    assert_eq!(normal_id(&normal), normal, "a normal form is its own");
     assert!(
         receipt.error.is_none_or(|code| code.len() <= 10),
         "an error code is short"

@@ -190,6 +190,14 @@ impl Assistant {
         }))
     }
 
+    /// Whether a turn is kept: neither erased nor at the end of its retention.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_kept(&self, turn: TurnId, now: DateTime<Utc>) -> Result<bool, Error> {
+        Ok(self.store.turn_by_id(turn, now).await?.is_some())
+    }
+
     /// Where a short link leads: the site and the turn.
     ///
     /// # Errors
@@ -257,20 +265,6 @@ impl Assistant {
         now: DateTime<Utc>,
     ) -> Result<ReceiptMatch, Error> {
         Ok(self.store.receipt(receipt, now).await?)
-    }
-
-    /// Looks again for the pieces of receipts that a gateway brought between two instants and that nothing matched, under
-    /// other forms of their names; says how many it found.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn match_sms_receipts(
-        &self,
-        gateway: &str,
-        between: (DateTime<Utc>, DateTime<Utc>),
-        forms: fn(&str) -> Vec<String>,
-    ) -> Result<u64, Error> {
-        Ok(self.store.match_parked(gateway, between, forms).await?)
     }
 
     /// Finds the pieces that a process that died left in doubt, and decides on those in doubt for longer than

@@ -208,6 +208,7 @@ sms-more = More: MORE
 sms-too-long = The answer is too long for a text message.
 sms-limit = You have sent many messages. Try again in an hour. In danger, call 112.
 sms-source = { $title } ({ $publisher }, validated on { $day })
+sms-changed = A page of the town changed while we were answering you. Please ask again.
 sms-no-longer = The page of the last answer has changed. Please ask again.
 sms-no-source = The last answer comes from no page.
 

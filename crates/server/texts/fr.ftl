@@ -208,6 +208,7 @@ sms-more = Plus : SUITE
 sms-too-long = La réponse est trop longue pour un SMS.
 sms-limit = Vous avez envoyé beaucoup de messages. Réessayez dans une heure. En danger, appelez le 112.
 sms-source = { $title } ({ $publisher }, validé le { $day })
+sms-changed = Une page de la ville a changé pendant que nous vous répondions. Posez de nouveau votre question.
 sms-no-longer = La page de la dernière réponse a changé. Posez de nouveau votre question.
 sms-no-source = La dernière réponse ne vient d’aucune page.
 

@@ -249,11 +249,15 @@ pub fn write_outbox(folder: &Path, outbound: &Outbound, now: DateTime<Utc>) -> R
     octets.extend(text.as_str().encode_utf16().flat_map(u16::to_le_bytes));
     // smsd takes files that begin with "OUT" as soon as they are there: it must see the whole text or nothing.
     let aside = folder.join(format!(".{id}"));
-    let mut file = File::create(&aside).map_err(failed)?;
-    file.write_all(&octets).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
     let queued = folder.join(format!("OUTC{}_00_{to}{ending}", now.format("%Y%m%d_%H%M%S")));
-    fs::rename(&aside, &queued).map_err(failed)?;
+    let written = File::create(&aside)
+        .and_then(|mut file| file.write_all(&octets).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&aside, &queued));
+    if let Err(source) = written {
+        // The text of an answer does not stay behind.
+        fs::remove_file(&aside).ok();
+        return Err(failed(source));
+    }
     // From here on smsd may have it.
     File::open(folder)
         .and_then(|folder| folder.sync_all())

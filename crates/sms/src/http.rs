@@ -299,7 +299,7 @@ impl Gateway {
         })
     }
 
-    /// Looks at what a webhook shows before its body is read, which is not looked at: strangers send no bodies.
+    /// Refuses what can be refused before a webhook's body is read; `body` is not looked at.
     ///
     /// # Errors
     /// When it cannot be the gateway's: [`Refusal::status`] is the answer to give.

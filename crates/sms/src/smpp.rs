@@ -17,7 +17,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 pub use inbound::read_pdu;
-pub use receipt::{id_forms, normal_id, parse_receipt};
+pub use receipt::{normal_id, parse_receipt};
 pub use session::{Acknowledgement, Counters, Deliveries, Delivery, Session, Status};
 
 /// How to reach an SMSC, and what its contract says.
@@ -47,6 +47,8 @@ pub struct Config {
     pub coding: Coding,
     /// Whether to ask for delivery receipts.
     pub receipts: bool,
+    /// How these write the ids of the pieces.
+    pub receipt_ids: ReceiptIds,
     /// How many submissions may wait for their response.
     pub window: NonZeroUsize,
     /// How many submissions a second the contract allows; unlimited where none.
@@ -74,6 +76,7 @@ impl Config {
             charset: Charset::Gsm,
             coding: Coding::Default,
             receipts: true,
+            receipt_ids: ReceiptIds::Same,
             window: NonZeroUsize::new(10).unwrap_or(NonZeroUsize::MIN),
             rate: None,
             inbound: NonZeroUsize::new(1000).unwrap_or(NonZeroUsize::MIN),
@@ -196,6 +199,18 @@ pub enum Coding {
     Ascii,
     /// 3, ISO 8859-1.
     Latin1,
+}
+
+/// How receipts write the id that the SMSC gave a piece when it took it. Only the account's documentation tells: "10" may
+/// be a decimal 10 or a hexadecimal 16.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptIds {
+    /// As it was given.
+    Same,
+    /// In decimal, where it was given in hexadecimal.
+    Decimal,
+    /// In hexadecimal, where it was given in decimal.
+    Hexadecimal,
 }
 
 /// The times to wait.

@@ -152,7 +152,7 @@ fn sms(spending: &Spending) -> Finding {
     let line = format!("sms: {site} sent {sent} segments this {period} of the {limit} that it may");
     if spending.is_over() {
         wrong(format!(
-            "{line}: only emergencies are answered; raise segments_per_{period} or find out who writes so much"
+            "{line}: only emergencies are answered; raise segments_per_{period} if that is too few"
         ))
     } else {
         right(line)

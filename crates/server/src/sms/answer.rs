@@ -303,10 +303,6 @@ impl Channel {
                 return Ok(Outcome::Silence("repeated", SenderChange::Keep(state)));
             }
             if self.is_spent(line, now).await? {
-                tracing::error!(
-                    site = line.site.key,
-                    "the segments of the day or the month are spent: SMS are not answered"
-                );
                 return Ok(Outcome::Silence("budget spent", SenderChange::Keep(state)));
             }
         }
@@ -340,7 +336,14 @@ impl Channel {
 
     async fn is_spent(&self, line: &Line, now: DateTime<Utc>) -> Result<bool> {
         let budget = spending::of(&self.assistant, &line.site, &line.settings, now).await?;
-        Ok(budget.iter().any(Spending::is_over))
+        let is_spent = budget.iter().any(Spending::is_over);
+        if is_spent {
+            tracing::error!(
+                site = line.site.key,
+                "the segments of the day or the month are spent: SMS are not answered"
+            );
+        }
+        Ok(is_spent)
     }
 }
 

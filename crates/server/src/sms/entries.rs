@@ -1,7 +1,7 @@
 //! `[[gateway]]`: how a gateway is reached, as a town writes it.
 
 use serde::{Deserialize, de};
-use sms::smpp::{Bind, Charset, Coding, Numbering, Password, Tls, Trust};
+use sms::smpp::{Bind, Charset, Coding, Numbering, Password, ReceiptIds, Tls, Trust};
 use std::collections::BTreeMap;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
@@ -68,6 +68,8 @@ pub(crate) struct SmppEntry {
     coding: RouteCoding,
     #[serde(default = "yes")]
     receipts: bool,
+    #[serde(default)]
+    receipt_ids: Ids,
     window: Option<NonZeroUsize>,
     per_second: Option<NonZeroU32>,
 }
@@ -103,6 +105,15 @@ enum RouteCharset {
     #[default]
     Gsm,
     Latin1,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Ids {
+    #[default]
+    Same,
+    Decimal,
+    Hexadecimal,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -268,6 +279,11 @@ impl SmppEntry {
                 RouteCoding::Latin1 => Coding::Latin1,
             },
             receipts: self.receipts,
+            receipt_ids: match self.receipt_ids {
+                Ids::Same => ReceiptIds::Same,
+                Ids::Decimal => ReceiptIds::Decimal,
+                Ids::Hexadecimal => ReceiptIds::Hexadecimal,
+            },
             window: self.window.unwrap_or(usual.window),
             rate: self.per_second,
             ..usual

@@ -201,14 +201,15 @@ impl Gateways {
                     let (session, deliveries) = Session::start(smpp.config.clone()).with_context(starting)?;
                     let session = smpp.session.get_or_init(|| session).clone();
                     working.spawn(async move {
-                        let receiving = receive(&channel, &name, deliveries, stop.clone());
-                        let sending = send(&channel, &name, &session, &stop);
-                        let both = async { tokio::join!(receiving, sending) };
-                        tokio::select! {
-                            _ = both => {}
-                            () = after(&stop, grace) => {}
-                        }
-                        session.close().await;
+                        let sending = async {
+                            tokio::select! {
+                                () = send(&channel, &name, &session, &stop) => {}
+                                () = after(&stop, grace) => {}
+                            }
+                            session.close().await;
+                        };
+                        // What comes until the end is stored: a late response is brought only once.
+                        tokio::join!(sending, receive(&channel, &name, deliveries));
                     });
                 }
                 Way::Gammu(gammu) => {
@@ -301,26 +302,28 @@ async fn send(channel: &Channel, name: &str, through: &impl Submit, stop: &watch
     kept_up(|| channel.send(name, through, stop.clone())).await;
 }
 
-/// Stores what an SMSC delivers, and acknowledges what is stored, until told to stop.
-async fn receive(channel: &Channel, name: &str, mut deliveries: Deliveries, mut stop: watch::Receiver<bool>) {
-    loop {
-        let first = tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
-            first = deliveries.next() => first,
-        };
-        let Some(first) = first else { return };
-        let (mut incoming, mut acknowledgements) = (vec![first.incoming], vec![first.acknowledgement]);
+/// Stores what an SMSC delivers, and acknowledges what is stored, until the session ends.
+async fn receive(channel: &Channel, name: &str, mut deliveries: Deliveries) {
+    let mut unstored = Vec::new();
+    while let Some(first) = deliveries.next().await {
+        let mut incoming = std::mem::take(&mut unstored);
+        incoming.push(first.incoming);
+        let mut acknowledgements = vec![first.acknowledgement];
         while incoming.len() < STORED_AT_ONCE
             && let Some(Some(next)) = deliveries.next().now_or_never()
         {
             incoming.push(next.incoming);
             acknowledgements.push(next.acknowledgement);
         }
+        // Nobody brings these again.
+        let late = incoming.iter().filter(|it| matches!(it, Incoming::Taken { .. }));
+        let late: Vec<Incoming> = late.cloned().collect();
         if stored(channel, name, incoming).await {
             for acknowledgement in acknowledgements {
                 acknowledgement.stored();
             }
         } else {
+            unstored = late;
             // Dropped, they ask for the deliveries again.
             drop(acknowledgements);
             tokio::time::sleep(REST).await;

@@ -72,7 +72,12 @@ impl Channel {
             return None;
         };
         if let Some(reason) = self.unanswerable(&inbound.from, &line.settings.countries) {
-            tracing::info!(gateway, reason, "an SMS came that is not answered");
+            // A number without its country is a setting to correct, here or at the gateway.
+            if inbound.from.kind() == AddressKind::National {
+                tracing::warn!(gateway, reason, "an SMS came that is not answered");
+            } else {
+                tracing::info!(gateway, reason, "an SMS came that is not answered");
+            }
             self.counts.add(Fate::TurnedAway);
             return None;
         }

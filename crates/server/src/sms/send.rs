@@ -15,8 +15,6 @@ use tokio::sync::watch;
 
 /// How long a gateway that put a piece off is left alone where it does not say.
 const PUT_OFF: TimeDelta = TimeDelta::seconds(5);
-/// How often receipts that nothing matched are looked at again.
-const RECEIPTS_WAIT: TimeDelta = TimeDelta::seconds(10);
 /// How long the receipt of a piece in doubt is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -29,11 +27,26 @@ pub(crate) trait Submit: Send + Sync {
     fn submit(&self, piece: Outbound) -> impl Future<Output = Submission> + Send;
 }
 
-/// Whether what a piece quotes may still be quoted.
+/// What is to be done with a piece.
+enum Errand {
+    /// It leaves as it is.
+    Send,
+    /// What it quotes may no longer be quoted: another text leaves in its place.
+    SendInstead(Box<Piece>),
+    /// It does not leave.
+    Withdraw,
+    /// Whether it holds could not be read.
+    Later,
+}
+
+/// Whether the answer of a message still holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holds {
     Yes,
+    /// What it quotes is no longer published.
     No,
+    /// It was erased, or nobody answers for its site any more.
+    Gone,
     /// It could not be read.
     Unread,
 }
@@ -42,7 +55,6 @@ impl Channel {
     /// Sends what is queued for a gateway, until told to stop; what is under way then is finished.
     pub(crate) async fn send(&self, gateway: &str, through: &impl Submit, mut stop: watch::Receiver<bool>) {
         let mut under_way = FuturesUnordered::new();
-        let mut receipts_until = DateTime::UNIX_EPOCH;
         let mut look = tokio::time::interval(Duration::from_secs(1));
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -80,13 +92,7 @@ impl Channel {
             tokio::select! {
                 Some(()) = under_way.next() => {}
                 () = queued, if !stopping => {}
-                _ = look.tick(), if !stopping => {
-                    let settling = async {
-                        self.settle_doubts(gateway).await;
-                        self.match_receipts(gateway, &mut receipts_until).await;
-                    };
-                    meanwhile(&mut under_way, settling).await;
-                }
+                _ = look.tick(), if !stopping => meanwhile(&mut under_way, self.settle_doubts(gateway)).await,
                 changed = stop.changed(), if !stopping => if changed.is_err() { return },
             }
         }
@@ -114,55 +120,75 @@ impl Channel {
         }
     }
 
-    /// Pieces in their order, each with whether what it quotes still holds: looked at before any leaves, so that they
-    /// leave in that order, and once for all of an answer, so that its parts agree.
-    async fn looked_at(&self, pieces: Vec<Piece>) -> Vec<(Piece, Holds)> {
-        let mut looked_at = Vec::<(Piece, Holds)>::with_capacity(pieces.len());
+    /// Pieces in their order, each with what is to be done: looked at before any leaves, so that they leave in that order,
+    /// and once for all of an answer, so that its parts agree.
+    async fn looked_at(&self, pieces: Vec<Piece>) -> Vec<(Piece, Errand)> {
+        let mut looked_at = Vec::<(Piece, Errand)>::with_capacity(pieces.len());
+        let mut last = Holds::Yes;
         for piece in pieces {
-            let holds = match looked_at.last() {
-                Some((before, holds)) if before.message == piece.message => *holds,
-                _ => self.holds(&piece).await,
+            let is_first = looked_at
+                .last()
+                .is_none_or(|(before, _)| before.message != piece.message);
+            if is_first {
+                last = self.holds(&piece).await;
+            }
+            let errand = match last {
+                Holds::Yes => Errand::Send,
+                // Silence would leave the resident waiting; once is enough for all parts.
+                Holds::No if is_first => self
+                    .changed(&piece)
+                    .map_or(Errand::Withdraw, |piece| Errand::SendInstead(Box::new(piece))),
+                Holds::No | Holds::Gone => Errand::Withdraw,
+                Holds::Unread => Errand::Later,
             };
-            looked_at.push((piece, holds));
+            looked_at.push((piece, errand));
         }
         looked_at
     }
 
     async fn holds(&self, piece: &Piece) -> Holds {
         let Some(turn) = piece.turn else { return Holds::Yes };
-        // Nobody answers for a site that is no longer configured.
         let Some(line) = self.lines.get(&piece.site) else {
-            return Holds::No;
+            return Holds::Gone;
         };
-        match self.assistant.standing(&line.site, turn, self.clock.now()).await {
-            Ok(Some(_)) => Holds::Yes,
-            Ok(None) => Holds::No,
-            Err(error) => {
-                tracing::error!(%error, "whether an answer still holds cannot be read; trying again");
-                Holds::Unread
-            }
-        }
+        let now = self.clock.now();
+        let standing = match self.assistant.standing(&line.site, turn, now).await {
+            Ok(Some(_)) => Ok(Holds::Yes),
+            Ok(None) => match self.assistant.is_kept(turn, now).await {
+                Ok(kept) => Ok(if kept { Holds::No } else { Holds::Gone }),
+                Err(error) => Err(error),
+            },
+            Err(error) => Err(error),
+        };
+        standing.unwrap_or_else(|error| {
+            tracing::error!(%error, "whether an answer still holds cannot be read; trying again");
+            Holds::Unread
+        })
     }
 
-    async fn send_one(&self, gateway: &str, through: &impl Submit, (piece, holds): (Piece, Holds)) {
-        let to_send = match holds {
-            Holds::Yes => Some(piece.clone()),
-            Holds::No => self.in_its_place(&piece),
-            Holds::Unread => None,
-        };
-        let settled = match (to_send, holds) {
-            (Some(piece), _) => match outbound(&piece, self.clock.now()) {
-                Some(outbound) => settled(through.submit(outbound).await, self.clock.now()),
-                None => Settled::Refused {
-                    detail: "its recipient is no number".to_owned(),
-                },
+    /// The piece that says, in the place of an answer, that its page has changed.
+    fn changed(&self, piece: &Piece) -> Option<Piece> {
+        let line = self.lines.get(&piece.site)?;
+        let words = texts(Language::for_site(&line.site, None)).get("sms-changed");
+        let text = gsm::Text::new(&words);
+        Some(Piece {
+            encoding: encoding(&text),
+            text: text.as_str().to_owned(),
+            place: None,
+            ..piece.clone()
+        })
+    }
+
+    async fn send_one(&self, gateway: &str, through: &impl Submit, (piece, errand): (Piece, Errand)) {
+        let settled = match &errand {
+            Errand::Send => self.submitted(through, &piece).await,
+            Errand::SendInstead(other) => self.submitted(through, other).await,
+            Errand::Withdraw => Settled::Withdrawn {
+                detail: "what it quotes is no longer published, or was erased".to_owned(),
             },
-            (None, Holds::Unread) => Settled::Deferred {
+            Errand::Later => Settled::Deferred {
                 until: self.clock.now() + PUT_OFF,
                 detail: "not looked at".to_owned(),
-            },
-            (None, _) => Settled::Withdrawn {
-                detail: "what it quotes is no longer published".to_owned(),
             },
         };
         // Where this fails the piece's lease ends, and it is in doubt: its receipt tells, or it is sent once more.
@@ -173,38 +199,12 @@ impl Channel {
         }
     }
 
-    /// What is said in the place of an answer that does not hold any more: silence would leave the resident waiting. Once
-    /// is enough for all its parts.
-    fn in_its_place(&self, piece: &Piece) -> Option<Piece> {
-        let line = self.lines.get(&piece.site)?;
-        let is_first = piece.place.is_none_or(|place| place.part == 1);
-        is_first.then(|| {
-            let words = texts(Language::for_site(&line.site, None)).get("sms-no-longer");
-            let text = gsm::Text::new(&words);
-            Piece {
-                encoding: encoding(&text),
-                text: text.as_str().to_owned(),
-                place: None,
-                ..piece.clone()
-            }
-        })
-    }
-
-    /// Gives the receipts that nothing matched to the pieces that other forms of their names lead to.
-    async fn match_receipts(&self, gateway: &str, looked_until: &mut DateTime<Utc>) {
-        // By then each submission of before has had its response, and with it the name that goes first.
-        let until = self.clock.now() - SENDING;
-        if until - *looked_until < RECEIPTS_WAIT {
-            return;
-        }
-        let forms = sms::smpp::id_forms;
-        match self
-            .assistant
-            .match_sms_receipts(gateway, (*looked_until, until), forms)
-            .await
-        {
-            Ok(_found) => *looked_until = until,
-            Err(error) => tracing::error!(gateway, %error, "receipts cannot be read; trying again"),
+    async fn submitted(&self, through: &impl Submit, piece: &Piece) -> Settled {
+        match outbound(piece, self.clock.now()) {
+            Some(outbound) => settled(through.submit(outbound).await, self.clock.now()),
+            None => Settled::Refused {
+                detail: "its recipient is no number".to_owned(),
+            },
         }
     }
 

@@ -476,6 +476,72 @@ async fn a_queued_answer_is_withdrawn_when_its_page_is() {
     assert!(queues.is_empty(), "{queues:?}");
 }
 
+/// A gateway that takes the first piece and puts the others off.
+struct OnlyTheFirst(UnboundedSender<Outbound>, AtomicU32);
+
+impl Submit for OnlyTheFirst {
+    fn at_once(&self) -> u32 {
+        10
+    }
+
+    async fn submit(&self, piece: Outbound) -> Submission {
+        if self.1.fetch_add(1, Ordering::Relaxed) > 0 {
+            return Submission::Deferred {
+                after: None,
+                detail: "later".into(),
+            };
+        }
+        self.0.send(piece).unwrap();
+        Submission::Accepted { id: None }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_whose_page_is_withdrawn_between_its_parts_is_ended_with_a_word() {
+    let town = Town::new().await;
+    let revision = town
+        .publish(
+            &canteen()
+                .replace("cantine", "garderie")
+                .replace("Cantine", "Garderie"),
+        )
+        .await;
+    let channel = town.channel(at(0));
+    let question = town.message(ANA, "Comment se fait l’inscription à la garderie ?");
+    channel
+        .receive(GATEWAY, vec![Incoming::Message(question)])
+        .await
+        .unwrap();
+    channel.answer_waiting().await.unwrap();
+    let (sent, mut pieces) = unbounded_channel();
+    let gateway = OnlyTheFirst(sent, AtomicU32::new(0));
+    channel.send_waiting(GATEWAY, &gateway).await.unwrap();
+    assert_eq!(
+        pieces
+            .try_recv()
+            .unwrap()
+            .concatenation
+            .map(|place| (place.part, place.total)),
+        Some((1, 2))
+    );
+    town.retract(revision).await;
+    let told = town.deliver(at(1)).await;
+    assert!(told.len() == 1 && told[0].contains("a changé"), "{told:?}");
+}
+
+#[tokio::test]
+async fn of_an_answer_that_is_erased_before_it_leaves_nothing_is_said() {
+    let town = Town::new().await;
+    let channel = town.channel(at(0));
+    for text in [CARD_QUESTION, "EFFACER"] {
+        let message = Incoming::Message(town.message(ANA, text));
+        channel.receive(GATEWAY, vec![message]).await.unwrap();
+        channel.answer_waiting().await.unwrap();
+    }
+    let told = town.deliver(at(0)).await;
+    assert!(told.len() == 1 && told[0].contains("effacés"), "{told:?}");
+}
+
 #[tokio::test]
 async fn what_source_tells_is_withdrawn_with_its_page() {
     let town = Town::new().await;

@@ -82,12 +82,14 @@ fn decode(octets: &[u8], data_coding: u8, charset: Charset) -> String {
     gsm::decode(octets, coding)
 }
 
-/// An address, with the "+" that SMPP leaves to the type of number; service numbers are often said international too.
+/// An address, with the "+" that SMPP leaves to the type of number; service numbers are often said international too. Many
+/// SMSCs tell no type (0): a national number begins with 0 where it is not told to be one.
 fn address(party: &Party) -> Result<Address, NotAnAddress> {
     let text = party.address.trim();
     let is_international =
-        party.ton == 1 && text.len() > 8 && text.bytes().all(|octet| octet.is_ascii_digit());
-    if is_international && !text.starts_with("00") {
+        matches!(party.ton, 0 | 1) && text.len() > 8 && text.bytes().all(|octet| octet.is_ascii_digit());
+    let has_prefix = if party.ton == 0 { "0" } else { "00" };
+    if is_international && !text.starts_with(has_prefix) {
         Address::parse(&format!("+{text}"))
     } else {
         Address::parse(text)
@@ -164,6 +166,11 @@ mod tests {
             (b"\x01\x01+33612345678\0", "+33612345678"),
             (b"\x01\x010033612345678\0", "+33612345678"),
             (b"\x02\x010612345678\0", "0612345678"),
+            (b"\x02\x01612345678\0", "612345678"),
+            (b"\0\0+33612345678\0", "+33612345678"),
+            (b"\0\x0033612345678\0", "+33612345678"),
+            (b"\0\x000612345678\0", "0612345678"),
+            (b"\0\x0036555\0", "36555"),
             (b"\x01\x0138000\0", "38000"),
             (b"\x05\0Mairie\0", "Mairie"),
         ] {

@@ -13,7 +13,7 @@ use super::pdu::{HEADER, Header, Writer, command, message_id};
 use super::session::{Acknowledgement, Answer, Delivery, Failures, Job, Jobs, Shared};
 use super::status::Status;
 use super::window::Window;
-use crate::message::{Incoming, Submission};
+use crate::message::{About, Incoming, Submission};
 
 /// How much may wait to be written before nothing more is read or submitted: an SMSC that asks and does not listen
 /// fills no memory.
@@ -419,8 +419,13 @@ impl<'a> Link<'a> {
             return;
         }
         match inbound::read(header.command, body, self.shared.config().charset) {
-            Ok(incoming) => {
+            Ok(mut incoming) => {
                 self.unanswered += 1;
+                if let Incoming::Receipt(receipt) = &mut incoming
+                    && let About::Theirs(id) = &mut receipt.about
+                {
+                    *id = self.shared.config().receipt_ids.as_answered(std::mem::take(id));
+                }
                 self.hand_over(incoming, Some(answer));
             }
             Err(unreadable) => {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::pdu::{Party, Submit, Writer, flag};
 use super::{Charset, Coding, Config};
 use crate::gsm::{self, DataCoding, Encoding, udh};
@@ -61,13 +63,36 @@ fn encode(config: &Config, piece: &Outbound) -> Result<(u8, Vec<u8>), &'static s
         (Coding::Ascii, _) => (1, DataCoding::Ascii),
         (Coding::Latin1, _) => (3, DataCoding::Latin1),
     };
-    let short = || gsm::encode(&piece.text, coding).map(|octets| (data_coding, octets));
     let encoded = match piece.encoding {
-        Encoding::Gsm => short().or_else(ucs2),
+        Encoding::Gsm => {
+            let short = |text: &str| gsm::encode(text, coding).map(|octets| (data_coding, octets));
+            // Cut for septets, it must not take sixteen bits a letter: what the route's charset lacks is written without.
+            let is_gsm = gsm::encode(&piece.text, DataCoding::Gsm).is_some();
+            let written =
+                short(&piece.text).or_else(|| is_gsm.then(|| short(&plain(&piece.text, coding)))?);
+            written.or_else(ucs2)
+        }
         // Cut for UCS-2, and telephones put together only parts that travel alike.
         Encoding::Ucs2 => ucs2(),
     };
     encoded.ok_or("the text cannot be encoded")
+}
+
+/// A text with what a charset lacks put as it is typed without: no longer than it was in septets.
+fn plain(text: &str, coding: DataCoding) -> String {
+    let has = |c: char| gsm::encode(c.encode_utf8(&mut [0; 4]), coding).is_some();
+    text.chars()
+        .map(|c| match c {
+            c if has(c) => c,
+            '€' => 'E',
+            // Its letter without marks.
+            c => std::iter::once(c)
+                .nfd()
+                .next()
+                .filter(|letter| has(*letter))
+                .unwrap_or('?'),
+        })
+        .collect()
 }
 
 fn party(address: &Address) -> Party {
@@ -137,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn each_route_has_its_coding_and_ucs2_carries_the_rest() {
+    fn each_route_has_its_coding_and_ucs2_carries_what_gsm_cannot() {
         let coded = |config: Config, text: &str| encode(&config, &piece(text)).unwrap();
         let latin = Config {
             charset: Charset::Latin1,
@@ -147,6 +172,7 @@ mod tests {
             coding: Coding::Latin1,
             ..config()
         };
+        let labelled_again = labelled.clone();
         let ascii = Config {
             coding: Coding::Ascii,
             ..config()
@@ -155,7 +181,8 @@ mod tests {
         assert_eq!(coded(latin, "é"), (0, b"\xe9".to_vec()));
         assert_eq!(coded(labelled, "é"), (3, b"\xe9".to_vec()));
         assert_eq!(coded(ascii.clone(), "e"), (1, b"e".to_vec()));
-        assert_eq!(coded(ascii, "é"), (8, b"\0\xe9".to_vec()));
+        assert_eq!(coded(ascii, "é, 3 €"), (1, b"e, 3 E".to_vec()));
+        assert_eq!(coded(labelled_again, "3 €"), (3, b"3 E".to_vec()));
         assert_eq!(coded(config(), "ж"), (8, b"\x04\x36".to_vec()));
         let plain_part_of_ucs2 = Outbound {
             encoding: Encoding::Ucs2,

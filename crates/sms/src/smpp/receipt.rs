@@ -1,5 +1,6 @@
 //! Delivery receipts as SMSCs write them (SMPP 3.4, appendix B), and the two ways in which they write an id.
 
+use super::ReceiptIds;
 use super::pdu::{Deliver, flag, tag};
 use crate::message::{About, Receipt, ReceiptState};
 
@@ -121,30 +122,24 @@ fn state_of_number(number: u32) -> ReceiptState {
     }
 }
 
-/// The forms under which an id may have been kept, its own normal form first: some SMSCs answer in hexadecimal and write
-/// their receipts in decimal, or the other way round, with or without leading zeros.
-///
-/// To find the piece of a receipt: keep [`normal_id`] of what the SMSC answered, and look for each of these in turn. Only
-/// its own is certain: another may be the id of another message, so look for it once no response is under way.
-#[must_use]
-pub fn id_forms(id: &str) -> Vec<String> {
-    let own = normal_id(id);
-    // Digits alone: the parsers take a sign too.
-    let of_radix = |radix| {
-        let is_digits = own.chars().all(|digit| digit.is_digit(radix));
-        is_digits
-            .then(|| u128::from_str_radix(&own, radix).ok())
-            .flatten()
-    };
-    let as_hexadecimal = of_radix(10).map(|number| format!("{number:x}"));
-    let as_decimal = of_radix(16).map(|number| number.to_string());
-    let mut forms = vec![own];
-    for form in [as_hexadecimal, as_decimal].into_iter().flatten() {
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
+impl ReceiptIds {
+    /// A receipt's id as the SMSC wrote it when it accepted the piece; one that is no number stays as it is.
+    pub(crate) fn as_answered(self, id: String) -> String {
+        // Digits alone: the parsers take a sign too.
+        let number = |radix| {
+            let bare = normal_id(&id);
+            let is_digits = bare.chars().all(|digit| digit.is_digit(radix));
+            is_digits
+                .then(|| u128::from_str_radix(&bare, radix).ok())
+                .flatten()
+        };
+        let written = match self {
+            Self::Same => None,
+            Self::Decimal => number(10).map(|number| format!("{number:x}")),
+            Self::Hexadecimal => number(16).map(|number| number.to_string()),
+        };
+        written.unwrap_or(id)
     }
-    forms
 }
 
 /// An id without what SMSCs vary: surrounding spaces, case, leading zeros, and "0x".
@@ -222,27 +217,21 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_looked_for_in_its_own_form_then_in_hexadecimal_and_in_decimal() {
-        for (written, kept) in [
-            ("1a2b", "6699"),
-            ("6699", "1A2B"),
-            ("00001A2B", "6699"),
-            ("0000006699", "6699"),
-            ("0x1a2b", "1a2b "),
-            ("0000", "0"),
-            ("msg-é", "MSG-é"),
+    fn ids_are_read_in_the_radix_that_the_account_is_said_to_write_them_in() {
+        let read = |ids: ReceiptIds, id: &str| normal_id(&ids.as_answered(id.to_owned()));
+        for (ids, written, answered) in [
+            (ReceiptIds::Same, "0000006699", "6699"),
+            (ReceiptIds::Same, "0x1A2B ", "1a2b"),
+            (ReceiptIds::Same, "0000", "0"),
+            (ReceiptIds::Decimal, "0000006699", "1A2B"),
+            (ReceiptIds::Decimal, "10", "a"),
+            (ReceiptIds::Decimal, "msg-é", "MSG-é"),
+            (ReceiptIds::Decimal, "+2", "+2"),
+            (ReceiptIds::Hexadecimal, "00001A2B", "6699"),
+            (ReceiptIds::Hexadecimal, "0x10", "16"),
+            (ReceiptIds::Hexadecimal, "msg-1", "msg-1"),
         ] {
-            assert!(id_forms(written).contains(&normal_id(kept)), "{written} {kept}");
+            assert_eq!(read(ids, written), normal_id(answered), "{ids:?} {written}");
         }
-        for (written, kept) in [
-            ("1a2b", "1a2c"),
-            ("10", "11"),
-            ("", "0"),
-            ("msg-1", "1"),
-            ("+2", "2"),
-        ] {
-            assert!(!id_forms(written).contains(&normal_id(kept)), "{written} {kept}");
-        }
-        assert_eq!(id_forms("10"), ["10", "a", "16"]);
     }
 }

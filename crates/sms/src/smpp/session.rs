@@ -116,7 +116,8 @@ impl Session {
     /// When the configuration cannot be right. An SMSC that cannot be reached is no error: it is tried again.
     pub fn start(config: Config) -> Result<(Self, Deliveries), BadConfig> {
         let (jobs, queued) = mpsc::channel(config.window.get());
-        let (deliveries, incoming) = mpsc::channel(config.inbound.get());
+        // Besides deliveries, late responses, which nobody brings again.
+        let (deliveries, incoming) = mpsc::channel(config.inbound.get() + config.window.get());
         let (close, closing) = watch::channel(false);
         let (status, shown) = watch::channel(Status::default());
         let rate = config.rate;

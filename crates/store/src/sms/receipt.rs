@@ -109,69 +109,6 @@ impl Store {
     }
 }
 
-impl Store {
-    /// Looks again for the pieces of receipts that a gateway brought between two instants (the first not included, the
-    /// second included) and that are still parked, under the `forms` in which the gateway may have written their names
-    /// elsewhere. To be called once no submit of that time can be under way: the same form always comes first. Says how
-    /// many found theirs.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn match_parked(
-        &self,
-        gateway: &str,
-        (after, until): (DateTime<Utc>, DateTime<Utc>),
-        forms: fn(&str) -> Vec<String>,
-    ) -> Result<u64, StoreError> {
-        let mut reader = self.reader(DOING).await?;
-        let parked: Vec<(String, String, Option<String>)> = sqlx::query_as(
-            "SELECT their_id, state, detail FROM sms_parked_receipts
-             WHERE gateway = $1 AND at > $2 AND at <= $3 ORDER BY position",
-        )
-        .bind(gateway.to_owned())
-        .bind(millis(after))
-        .bind(millis(until))
-        .fetch_all(&mut *reader)
-        .await
-        .map_err(during(DOING))?;
-        drop(reader);
-        if parked.is_empty() {
-            return Ok(0);
-        }
-        let gateway = gateway.to_owned();
-        self.write(Durability::Relaxed, move |connection| {
-            Box::pin(async move {
-                let mut found = 0;
-                for (their_id, state, detail) in parked {
-                    for form in forms(&their_id) {
-                        let piece: Option<(String,)> = sqlx::query_as(
-                            "SELECT id FROM sms_outbox WHERE gateway = $1 AND their_id = $2 AND state = 'submitted'
-                             ORDER BY position DESC LIMIT 1",
-                        )
-                        .bind(gateway.clone())
-                        .bind(form)
-                        .fetch_optional(&mut *connection)
-                        .await
-                        .map_err(during(DOING))?;
-                        let Some((piece,)) = piece else { continue };
-                        apply(connection, &piece, (&state, detail)).await?;
-                        sqlx::query("DELETE FROM sms_parked_receipts WHERE gateway = $1 AND their_id = $2")
-                            .bind(gateway.clone())
-                            .bind(their_id)
-                            .execute(&mut *connection)
-                            .await
-                            .map_err(during(DOING))?;
-                        found += 1;
-                        break;
-                    }
-                }
-                Ok(found)
-            })
-        })
-        .await
-    }
-}
-
 /// Applies the receipt that came before the gateway's name was known.
 pub(super) async fn apply_parked(
     connection: &mut AnyConnection,
@@ -247,13 +184,15 @@ async fn park(
     .fetch_optional(&mut *connection)
     .await
     .map_err(during(DOING))?;
-    let Some((position,)) = parked else {
+    if parked.is_none() {
         return Ok(ReceiptMatch::Duplicate);
-    };
-    // Its own alone: a gateway that parks none any more keeps those that it has.
-    sqlx::query("DELETE FROM sms_parked_receipts WHERE gateway = $1 AND position <= $2")
+    }
+    sqlx::query(
+        "DELETE FROM sms_parked_receipts WHERE gateway = $1 AND position <=
+         (SELECT position FROM sms_parked_receipts WHERE gateway = $1 ORDER BY position DESC LIMIT 1 OFFSET $2)",
+    )
         .bind(gateway)
-        .bind(position - PARKED_AT_MOST)
+        .bind(PARKED_AT_MOST)
         .execute(connection)
         .await
         .map_err(during(DOING))?;

@@ -54,9 +54,6 @@ async fn tell(target: &Target) {
     sms::outbox::a_piece_in_doubt_is_sent_once_more_and_never_a_third_time(&store).await;
     sms::receipts::whatever_says_that_a_piece_was_taken_keeps_it_from_being_sent_again(&store).await;
     sms::receipts::receipts_find_their_piece_even_before_its_response(&store).await;
-    sms::names::a_receipt_under_another_form_of_its_name_is_matched_once_the_same_form_had_its_time(&store)
-        .await;
-    sms::names::a_receipt_in_decimal_finds_the_piece_accepted_in_hexadecimal(&store).await;
     sms::senders::depths_and_counts_tell_what_waits_and_who_writes_too_much(&store).await;
     sms::senders::whoever_asks_is_forgotten(&store).await;
     sms::senders::hashes_tell_the_same_sender_on_the_same_site_alone(&store).await;

@@ -1,7 +1,6 @@
 //! Scenes of the story: SMS that come in, are answered once, and go out piece by piece; here what they share.
 
 pub(crate) mod inbox;
-pub(crate) mod names;
 pub(crate) mod outbox;
 pub(crate) mod receipts;
 pub(crate) mod senders;

@@ -312,7 +312,7 @@ async fn receipts_of_pieces_that_nobody_knows_fill_no_disk() {
     };
     for (gateway, expected) in [
         ("quiet", vec![("peer", 10_000, 1), ("quiet", 1, 10_001)]),
-        ("peer", vec![("peer", 9_999, 3), ("quiet", 1, 10_001)]),
+        ("peer", vec![("peer", 10_000, 2), ("quiet", 1, 10_001)]),
     ] {
         let kept = store.receipt(receipt(gateway), now()).await.unwrap();
         assert_eq!(kept, ReceiptMatch::Parked);

@@ -121,6 +121,13 @@ impl Proof {
             let given = webhook.headers.get(&header.name).ok_or(Refusal::Credentials)?;
             demand(secret.is(given.as_bytes()))?;
         }
+        if let Some(Hmac {
+            at: Place::Header(name),
+            ..
+        }) = &self.authentication.hmac
+        {
+            webhook.header(name).ok_or(Refusal::Signature)?;
+        }
         if let (Some(parameter), Some(secret)) = (&self.authentication.parameter, &self.parameter) {
             let query = Parameters::parse(webhook.query().as_bytes())?;
             demand(
