@@ -1,4 +1,8 @@
-//! Messages over SMPP: an SMSC of another make asks, the answers come back durable; how many a second, how soon.
+//! Messages over SMPP: an SMSC of another make asks, the answers come back durable; how many a second, how soon. Then
+//! the session alone, and messages through Kannel.
+
+mod kannel;
+mod session;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -46,7 +50,8 @@ pub(super) fn run(bench: &Bench) -> anyhow::Result<()> {
             "0, 0",
         );
     }
-    Ok(())
+    session::run(bench)?;
+    kannel::run(bench, &questions)
 }
 
 /// The figures of one run with a server of its own.

@@ -27,9 +27,14 @@ impl Town {
 
     /// The same with a configuration of its own.
     pub(super) fn start_with(bench: &Bench, config: &Path) -> anyhow::Result<Self> {
+        Self::start_at(bench, config, "127.0.0.1:0")
+    }
+
+    /// The same where it is expected to listen.
+    pub(super) fn start_at(bench: &Bench, config: &Path, listen: &str) -> anyhow::Result<Self> {
         let start = Instant::now();
         let mut child = Command::new(&bench.parvis)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .args(["serve", "--listen", listen, "--data-dir"])
             .arg(&bench.data)
             .arg("--config")
             .arg(config)

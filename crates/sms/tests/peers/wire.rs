@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Instant;
@@ -35,13 +35,15 @@ impl Wire {
         let port = listener.local_addr()?.port();
         let (turns, turn) = channel();
         let (told, passed) = channel();
-        // Each direction ends when either side closes.
         thread::spawn(move || -> io::Result<()> {
             let (phones, _) = listener.accept()?;
             let kannel = TcpStream::connect(("127.0.0.1", bearerbox))?;
             let (from_kannel, to_phones, tell) = (kannel.try_clone()?, phones.try_clone()?, told.clone());
+            let hanging_up = kannel.try_clone()?;
             thread::spawn(move || answers(from_kannel, to_phones, &tell));
-            questions(phones, kannel, &turn, &told)
+            let ended = questions(phones, kannel, &turn, &told);
+            // Kannel hears one fakesmsc at a time: the next waits for the end of this connection.
+            hanging_up.shutdown(Shutdown::Both).and(ended)
         });
         Ok(Self { port, passed, turns })
     }

@@ -24,7 +24,7 @@ const KILLS_IN_TEN_SECONDS: u64 = 20;
 /// How long one look at what happens may take.
 const LOOK: Duration = Duration::from_millis(20);
 /// A message that a worker died with is taken again after ten seconds, and what was left behind is to be answered.
-const END: Duration = Duration::from_secs(120);
+const END: Duration = Duration::from_secs(300);
 /// A gateway brings again within a second what was not acknowledged: when nothing happens for so long, nothing will.
 const QUIET: Duration = Duration::from_secs(4);
 
@@ -231,8 +231,9 @@ fn rest_answered(peer: &mut impl Peer, mut server: Server) -> String {
         }
         assert!(
             began.elapsed() < END,
-            "not acknowledged, waiting, without an answer: {now:?}: {}",
-            server.log()
+            "not acknowledged, waiting, without an answer: {now:?}; {}; the log ends with {}",
+            server.get("/metrics").text(),
+            server.log().lines().rev().take(20).collect::<Vec<_>>().join("\n")
         );
     }
 }
