@@ -38,6 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         to: Address::parse("+33612345678")?,
         text: "La piscine est ouverte aujourd'hui de 9 h à 18 h.".to_owned(),
         concatenation: None,
+        encoding: sms::gsm::Encoding::Gsm,
         validity: Duration::from_secs(3600),
     };
     let mut submitting = JoinSet::new();
