@@ -105,7 +105,9 @@ impl Reader<'_> {
     /// The 3 of "les 3 et 4 avril".
     fn listed_date(&self, at: usize) -> Option<(NaiveDate, usize)> {
         let (day, end) = date::day_of_month(&self.tokens, at)?;
-        let next = self.tokens.any(end, &["et", "et le", "ou", "ou le", ",", ", le"])?;
+        let next = self
+            .tokens
+            .any(end, &["et", "et le", "ou", "ou le", ",", ", le"])?;
         let (other, _) = date::date(&self.tokens, next)?;
         Some((self.resolve(PartialDate { day, ..other })?, end))
     }
@@ -119,7 +121,11 @@ impl Reader<'_> {
             .any(before.or(after)?, &["de", "du", "d", "de l", "de la"])?;
         let next = self.tokens.past_joints(next);
         let (day, next) = self.written_date(next).or_else(|| self.named_day(next))?;
-        let day = if before.is_some() { day.pred_opt() } else { day.succ_opt() };
+        let day = if before.is_some() {
+            day.pred_opt()
+        } else {
+            day.succ_opt()
+        };
         Some((day?, next))
     }
 
@@ -263,7 +269,9 @@ impl Reader<'_> {
         let start = self.tokens.word(at, "du")?;
         let (first, next) = date::day_of_month(&self.tokens, start)?;
         let (last, next) = date::day_of_month(&self.tokens, self.tokens.word(next, "au")?)?;
-        let unit = ["h", "heures", "ans", "euros", "€", "%", "km", "kg", "rue", "mois", "m", "-"];
+        let unit = [
+            "h", "heures", "ans", "euros", "€", "%", "km", "kg", "rue", "mois", "m", "-",
+        ];
         if unit.contains(&self.tokens.norm(next)) {
             return None;
         }
@@ -275,7 +283,10 @@ impl Reader<'_> {
 
     fn range_of_weekdays(&self, at: usize) -> Option<Reading> {
         let (first, next) = date::weekday(&self.tokens, at)?;
-        let next = self.tokens.any(next, &JOINERS).or_else(|| self.tokens.word(next, "-"))?;
+        let next = self
+            .tokens
+            .any(next, &JOINERS)
+            .or_else(|| self.tokens.word(next, "-"))?;
         let (last, next) = date::weekday(&self.tokens, next)?;
         if date::day_of_month(&self.tokens, next).is_some() && self.range_of_days(at).is_some() {
             return None;

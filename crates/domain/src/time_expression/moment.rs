@@ -29,7 +29,15 @@ const MORNING: [&str; 8] = [
 ];
 const NOON: [&str; 3] = ["midi", "entre midi et deux", "noon"];
 const AFTERNOON: [&str; 9] = [
-    "apres midi", "apres midis", "apres midie", "apremidi", "aprem", "aprm", "apm", "apres m", "afternoon",
+    "apres midi",
+    "apres midis",
+    "apres midie",
+    "apremidi",
+    "aprem",
+    "aprm",
+    "apm",
+    "apres m",
+    "afternoon",
 ];
 const EVENING: [&str; 5] = ["soir", "soirs", "soiree", "soire", "evening"];
 const NIGHT: [&str; 3] = ["nuit", "nuits", "night"];
@@ -108,7 +116,10 @@ impl Reader<'_> {
     pub(super) fn hours_of(&self, day: NaiveDate, at: usize) -> Option<Reading> {
         let before_part = self
             .tokens
-            .any(at, &["au", "a la", "le", "dans la", "en", "dans l", "in the", ","])
+            .any(
+                at,
+                &["au", "a la", "le", "dans la", "en", "dans l", "in the", ","],
+            )
             .map_or(at, |n| self.tokens.past_joints(n));
         let part = self
             .part(before_part)
@@ -210,12 +221,26 @@ impl Reader<'_> {
     pub(super) fn night_between(&self, at: usize) -> Option<Reading> {
         let next = self.tokens.any(
             at,
-            &["dans la nuit de", "dans la nuit du", "la nuit de", "la nuit du", "nuit de", "nuit du"],
+            &[
+                "dans la nuit de",
+                "dans la nuit du",
+                "la nuit de",
+                "la nuit du",
+                "nuit de",
+                "nuit du",
+            ],
         )?;
         let (evening, next) = self.day(next)?;
-        let morning = self.tokens.any(next, &["a", "au"]).and_then(|next| self.day(next));
+        let morning = self
+            .tokens
+            .any(next, &["a", "au"])
+            .and_then(|next| self.day(next));
         let next = morning.map_or(next, |(_, next)| next);
-        Some(Reading::new(self.part_of(evening, Part::Night)?, Grain::PartOfDay, next))
+        Some(Reading::new(
+            self.part_of(evening, Part::Night)?,
+            Grain::PartOfDay,
+            next,
+        ))
     }
 
     fn bare_clock(&self, at: usize) -> Option<(NaiveTime, usize)> {

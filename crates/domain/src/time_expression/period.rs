@@ -99,7 +99,8 @@ impl Reader<'_> {
         if let Some(next) = self.tokens.any(at, &["la semaine", "semaine"])
             && let Some(number) = self.tokens.value(next, 2)
         {
-            let mut mondays = (0..53).filter_map(|weeks| self.monday()?.checked_add_days(Days::new(7 * weeks)));
+            let mut mondays =
+                (0..53).filter_map(|weeks| self.monday()?.checked_add_days(Days::new(7 * weeks)));
             let monday = mondays.find(|monday| monday.iso_week().week() == number)?;
             return week_of(monday, next + 1);
         }
@@ -136,7 +137,12 @@ impl Reader<'_> {
     fn days_off_around(&self, at: usize) -> Option<Reading> {
         let start = self.tokens.any(at, &["le", "ce", "au"]).unwrap_or(at);
         let bridge = self.tokens.any(start, &["pont de", "pont de l", "pont de la"]);
-        let weekend = || self.tokens.any(self.tokens.any(start, &WEEKEND)?, &["du", "de", "de l", "de la", "d"]);
+        let weekend = || {
+            self.tokens.any(
+                self.tokens.any(start, &WEEKEND)?,
+                &["du", "de", "de l", "de la", "d"],
+            )
+        };
         let next = bridge.or_else(weekend)?;
         let (day, next) = self.day(self.tokens.past_joints(next))?;
         let is_off = |day: &NaiveDate| {

@@ -4,9 +4,33 @@ use crate::facts::token::Tokens;
 
 /// Words of five letters and more that a typing error is taken for; none of them is one letter from another word.
 const WORDS: [&str; 28] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "demain", "aujourd", "janvier",
-    "fevrier", "avril", "juillet", "septembre", "octobre", "novembre", "decembre", "weekend", "semaine",
-    "maintenant", "matinee", "soiree", "prochain", "prochaine", "toussaint", "pentecote", "printemps",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "demain",
+    "aujourd",
+    "janvier",
+    "fevrier",
+    "avril",
+    "juillet",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "weekend",
+    "semaine",
+    "maintenant",
+    "matinee",
+    "soiree",
+    "prochain",
+    "prochaine",
+    "toussaint",
+    "pentecote",
+    "printemps",
     "vacances",
 ];
 /// The fewest letters of a word that may hold a typing error: shorter ones are too near to others.
@@ -106,7 +130,8 @@ mod tests {
             assert_eq!(meant(written), Some(word), "{written}");
         }
         for word in [
-            "samedi", "samedis", "vendre", "demande", "mairie", "mari", "semaines", "paquet", "lunch", "avoir",
+            "samedi", "samedis", "vendre", "demande", "mairie", "mari", "semaines", "paquet", "lunch",
+            "avoir",
         ] {
             assert_eq!(meant(word), None, "{word}");
         }
