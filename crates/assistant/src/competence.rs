@@ -50,7 +50,7 @@ impl Competences {
     pub(crate) fn load() -> Result<Self, LexiconError> {
         const FILE: &str = "competence.toml";
         let source: Source = toml::from_str(include_str!("../lexicon/competence.toml"))
-            .map_err(|error| LexiconError::unreadable(FILE, error))?;
+            .map_err(|error| LexiconError::unreadable(FILE, &error))?;
         let body = |source: BodySource| Body {
             phrase: source.phrase,
             level: source.level,

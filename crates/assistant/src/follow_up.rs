@@ -89,18 +89,18 @@ pub(crate) fn inherit(question: &mut Understood, before: &Understood, mentions: 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bearing {
     /// It holds every word that the question is about.
-    HoldsAll,
+    Whole,
     /// It holds some of them.
-    HoldsSome,
+    Part,
     /// It holds none.
-    HoldsNone,
+    Nothing,
 }
 
 impl Bearing {
     /// How `subject` bears on the question.
     pub(crate) fn of(subject: Option<&PublishedRevision>, question: &Understood) -> Self {
         let Some(subject) = subject else {
-            return Self::HoldsNone;
+            return Self::Nothing;
         };
         let content = subject.content();
         let text = format!("{}\n{}", content.title, content.text.as_str());
@@ -112,9 +112,9 @@ impl Bearing {
         };
         let (asked, found) = (question.topic.len(), question.topic_words().filter(held).count());
         match found {
-            found if found == asked => Self::HoldsAll,
-            0 => Self::HoldsNone,
-            _ => Self::HoldsSome,
+            found if found == asked => Self::Whole,
+            0 => Self::Nothing,
+            _ => Self::Part,
         }
     }
 }
@@ -125,8 +125,8 @@ pub(crate) fn leans(question: &Understood, bearing: Bearing, found: bool, rival:
     match question.follow_up {
         FollowUp::Yes => true,
         FollowUp::Maybe if rival >= BEYOND_DOUBT => false,
-        FollowUp::Maybe => found || bearing == Bearing::HoldsAll || rival < ANSWERS,
-        FollowUp::Short => bearing == Bearing::HoldsAll,
+        FollowUp::Maybe => found || bearing == Bearing::Whole || rival < ANSWERS,
+        FollowUp::Short => bearing == Bearing::Whole,
         FollowUp::No => false,
     }
 }
@@ -227,9 +227,9 @@ mod tests {
     #[test]
     fn a_new_subject_is_not_dragged_along() {
         let new = understood("et pour la carte d’identité ?");
-        assert!(leans(&new, Bearing::HoldsSome, true, 0.5));
-        assert!(!leans(&new, Bearing::HoldsAll, true, 0.9));
+        assert!(leans(&new, Bearing::Part, true, 0.5));
+        assert!(!leans(&new, Bearing::Whole, true, 0.9));
         let short = understood("Quels papiers pour se pacser ?");
-        assert!(!leans(&short, Bearing::HoldsNone, true, 0.0));
+        assert!(!leans(&short, Bearing::Nothing, true, 0.0));
     }
 }

@@ -166,7 +166,7 @@ impl Assistant {
             .published_documents(spoken_of.as_slice(), setting.at)
             .await?;
         let bearing = Bearing::of(subject.first(), question);
-        if question.follow_up == FollowUp::Short && bearing != Bearing::HoldsAll {
+        if question.follow_up == FollowUp::Short && bearing != Bearing::Whole {
             return Ok(None);
         }
         let together = self.search_both(carried, question, setting).await?;

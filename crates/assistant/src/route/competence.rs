@@ -14,6 +14,8 @@ use domain::text::Span;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// From this probability on, a page that holds the words tells what is asked, whoever is competent.
+const TOLD: f32 = 0.6;
 /// What houses are called where residents are helped with what the State and the funds ask of them.
 const FRANCE_SERVICES: &str = "France services";
 
@@ -68,14 +70,20 @@ impl Case<'_> {
         };
         let ours = best.revision.kind() != DocumentKind::Organisation && best.hit.confidence >= ANSWERS;
         let content = best.revision.content();
-        let called = format!("{}\n{}", content.title, content.questions.join("\n"));
-        let called = crate::understand::words(&called);
         let subject = self.question.words.get(place.clone()).unwrap_or_default();
-        let small = |word: &&Word| !directory::SMALL_WORDS.contains(&word.folded.as_str());
-        ours && subject
-            .iter()
-            .filter(small)
-            .all(|word| directory::is_held(word, &called))
+        let is_in = |text: &str| {
+            let held = crate::understand::words(text);
+            let small = |word: &&Word| !directory::SMALL_WORDS.contains(&word.folded.as_str());
+            subject
+                .iter()
+                .filter(small)
+                .all(|word| directory::is_held(word, &held))
+        };
+        let called = || is_in(&format!("{}\n{}", content.title, content.questions.join("\n")));
+        // A level of government that the question names decides, whatever else the page tells.
+        let no_level = self.law.as_ref().is_some_and(|(law, _)| law.level.is_none());
+        let told = || no_level && best.hit.confidence >= TOLD && is_in(content.text.as_str());
+        ours && (called() || told())
     }
 
     /// "Qui s'occupe de …": the body, whichever it is.

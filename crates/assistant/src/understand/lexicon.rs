@@ -126,7 +126,7 @@ pub struct LexiconError {
 const FILE: &str = "understanding.toml";
 
 impl LexiconError {
-    pub(crate) fn unreadable(file: &'static str, why: impl ToString) -> Self {
+    pub(crate) fn unreadable(file: &'static str, why: &impl ToString) -> Self {
         let why = why.to_string();
         Self { file, why }
     }
@@ -136,7 +136,7 @@ impl Lexicon {
     /// Reads the lexicon that is part of the program.
     pub(crate) fn load() -> Result<Self, LexiconError> {
         let source: Source = toml::from_str(include_str!("../../lexicon/understanding.toml"))
-            .map_err(|error| LexiconError::unreadable(FILE, error))?;
+            .map_err(|error| LexiconError::unreadable(FILE, &error))?;
         let emergencies = phrases(
             &source.emergency,
             &[
@@ -207,7 +207,7 @@ fn phrases(
     {
         return Err(LexiconError::unreadable(
             FILE,
-            format!("{unknown:?} is not a known list"),
+            &format!("{unknown:?} is not a known list"),
         ));
     }
     names
@@ -215,7 +215,7 @@ fn phrases(
         .map(|(name, phrase)| {
             let patterns = source
                 .get(*name)
-                .ok_or_else(|| LexiconError::unreadable(FILE, format!("{name:?} is missing")))?;
+                .ok_or_else(|| LexiconError::unreadable(FILE, &format!("{name:?} is missing")))?;
             Ok((*phrase, Patterns::new(patterns)))
         })
         .collect()
