@@ -1,11 +1,14 @@
 //! Answering one question: the use case that every channel calls.
 
+mod reading;
+
 use crate::conversation::{Kept, Topic};
+use crate::directory::Mention;
 use crate::reply::{Reply, Spoken, spoken};
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::texts::Language;
-use crate::understand::{FollowUp, Understood, understand};
+use crate::understand::Understood;
 use crate::{AskError, Assistant, Error};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
@@ -15,22 +18,23 @@ use domain::personal_data;
 use domain::published::PublishedRevision;
 use domain::site::Site;
 use domain::statement::{Proof, Statement};
-use retrieval::{Hit, Query, Ranking};
-use std::collections::HashMap;
+use reading::{Reading, Setting};
+use retrieval::{Hit, Ranking};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, StoredTurn, TurnId};
 
 /// The longest question, in characters.
 const LONGEST_QUESTION: usize = 1_000;
-/// How many documents are ranked.
-const RANKED: usize = 10;
-/// How many of them are read.
+/// How many of the documents found are read.
 const READ: usize = 3;
 /// How long a site's settings and collections are taken as they were read.
 const SITE_FRESH: Duration = Duration::from_secs(1);
 /// How much of a conversation a follow-up may lean on, in characters.
 const REMEMBERED: usize = 300;
+/// How many documents of a conversation are remembered.
+const SPOKEN_OF: usize = 4;
 
 /// How a question came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -195,14 +199,17 @@ impl Assistant {
         let (code, topic) = self.conversation(ask, site).await?;
         // One connection at a time: whoever holds a snapshot and waits for another waits for the likes of itself.
         let snapshot = self.store.snapshot().await?;
+        let worked = self
+            .route(ask, question, site, topic.as_ref(), snapshot, &at)
+            .await?;
+        let next = next_topic(&worked, topic, &redacted);
         let Worked {
             routed,
             whole,
             ranked,
             understood,
-        } = self
-            .route(ask, question, site, topic.as_ref(), snapshot, &at)
-            .await?;
+            ..
+        } = worked;
         let language = ask.language.unwrap_or(understood.language);
         let expires_at = ask.now + Days::new(u64::from(site.site.settings.web_retention_days));
         let id = TurnId::new(random()?);
@@ -219,7 +226,7 @@ impl Assistant {
         let kept = Kept {
             reply,
             whole: self.speak(&whole, language, &at, None),
-            topic: next_topic(&routed, topic, &redacted, &understood),
+            topic: next,
         };
         let turn = NewTurn {
             id,
@@ -329,34 +336,25 @@ impl Assistant {
         at: &DateTime<Tz>,
     ) -> Result<Worked, AskError> {
         let calendar = site.site.settings.calendar;
-        let lexicon = &self.inner.lexicon;
-        let mut understood = understand(lexicon, question, *at, &calendar);
         let directory = self
             .inner
             .directories
             .of(site.site.id, &site.collections, &mut snapshot, at)
             .await?;
-        let mut mentions = directory.mentions(&understood.words);
-        let leans = understood.follow_up == FollowUp::Yes
-            || (understood.follow_up == FollowUp::Maybe && mentions.is_empty());
-        let previous = topic.filter(|_| understood.follow_up != FollowUp::No);
-        let previous = previous.map(|topic| understand(lexicon, &topic.question, *at, &calendar));
-        let text = match topic.filter(|_| leans) {
-            Some(topic) => format!("{} {}", topic.question, understood.searched),
-            None => understood.searched.clone(),
+        let setting = Setting {
+            site,
+            directory: &directory,
+            topic,
+            at,
         };
-        let ranking = self.search(text, &site.collections).await?;
-        // A correction is believed where it leads somewhere; what was refused as it was written stays refused.
-        let believed = ranking
-            .hits
-            .first()
-            .is_some_and(|best| best.confidence >= ANSWERS);
-        let clear =
-            leans || understood.refusal.is_some() || !understood.times.is_empty() || !mentions.is_empty();
-        if let Some(corrected) = ranking.correction.as_ref().filter(|_| believed && !clear) {
-            understood = understand(lexicon, corrected, *at, &calendar);
-            mentions = directory.mentions(&understood.words);
-        }
+        let Reading {
+            understood,
+            mentions,
+            previous,
+            completed,
+            leans,
+            ranking,
+        } = self.read(question, &setting, &mut snapshot).await?;
         let documents = topic.map(|topic| topic.documents.as_slice()).unwrap_or_default();
         let subject = documents
             .first()
@@ -381,22 +379,27 @@ impl Assistant {
         };
         drop(snapshot);
         let evidence = evidence(found, &ranking);
-        let spoken_of = documents
+        let places_spoken_of = documents
             .iter()
+            .filter(|_| leans)
             .filter_map(|id| directory.place(DocumentId(*id)))
             .cloned();
+        let law = self.inner.competences.of(&understood.words);
+        let excepted = self.inner.competences.excepted(&understood.words);
         let counter = site.site.settings.default_counter.as_ref();
         let language = ask.language.unwrap_or(understood.language);
         let speaker = Speaker::new(&self.inner.texts, language);
         let length = |statement: &Statement| speaker.statement(statement).chars().count();
         let case = Case {
-            spoken_of: spoken_of.take(1).collect(),
+            spoken_of: places_spoken_of.take(1).collect(),
+            law,
+            excepted,
             subject,
             counter: counter.and_then(|id| directory.place_named(id.as_str())).cloned(),
             question: &understood,
             previous: previous.as_ref(),
             directory: &directory,
-            mentions,
+            mentions: mentions.clone(),
             ranking: &ranking,
             evidence,
             best_is_expired,
@@ -411,20 +414,15 @@ impl Assistant {
             Channel::Web | Channel::CommandLine | Channel::Exam => Vec::new(),
         };
         let ranked = ranked_after(&routed, ranked);
+        let before = if leans { documents } else { &[] };
         Ok(Worked {
+            spoken_of: spoken_of(&routed, &mentions, before),
+            leant_on: previous.map(|previous| previous.text).or(completed),
             routed,
             whole,
             ranked,
             understood,
         })
-    }
-
-    async fn search(&self, text: String, collections: &[CollectionId]) -> Result<Ranking, AskError> {
-        let index = self.inner.indexes.current().ok_or(AskError::NotReady)?;
-        let collections = collections.to_vec();
-        let searching =
-            tokio::task::spawn_blocking(move || index.search(&Query::new(text), &collections, RANKED));
-        Ok(searching.await.map_err(|_| Error::Interrupted("searching"))??)
     }
 
     /// Speaks what can still be proven, as far as the budget goes.
@@ -462,6 +460,10 @@ enum Replay {
 }
 
 struct Worked {
+    /// What was asked before, without what the question replaces, where it leans on that or completes it.
+    leant_on: Option<String>,
+    /// The documents that are spoken of, the main one first.
+    spoken_of: Vec<i64>,
     routed: Routed,
     /// What would be said without a budget; empty where there is none.
     whole: Vec<Statement>,
@@ -552,27 +554,35 @@ fn ranked_after(routed: &Routed, ranked: Vec<ExternalId>) -> Vec<ExternalId> {
     first
 }
 
+/// The documents that the answer speaks of, the main one first, then the places that the question names, then those
+/// that were spoken of `before`.
+fn spoken_of(routed: &Routed, mentions: &[Mention], before: &[i64]) -> Vec<i64> {
+    let named = mentions.iter().flat_map(|mention| &mention.places);
+    let subjects = routed.subjects.iter().chain(named);
+    let mut documents: Vec<i64> = subjects.map(|subject| subject.document().0).collect();
+    documents.extend(before);
+    let mut seen = HashSet::new();
+    documents.retain(|document| seen.insert(*document));
+    documents.truncate(SPOKEN_OF);
+    documents
+}
+
 /// What the next question may lean on.
-fn next_topic(routed: &Routed, before: Option<Topic>, redacted: &str, understood: &Understood) -> Topic {
-    let small_talk = understood.small_talk.is_some() || routed.answer.verdict == Verdict::Emergency;
-    match before {
-        Some(before) if small_talk => before,
-        before => {
-            let mut question = redacted.to_owned();
-            if let Some(before) = before.filter(|_| understood.follow_up != FollowUp::No) {
-                question = format!("{} {redacted}", before.question);
-            }
-            let excess = question.chars().count().saturating_sub(REMEMBERED);
-            let question: String = question.chars().skip(excess).collect();
-            Topic {
-                documents: routed
-                    .subjects
-                    .iter()
-                    .map(|subject| subject.document().0)
-                    .collect(),
-                question,
-            }
-        }
+fn next_topic(worked: &Worked, before: Option<Topic>, redacted: &str) -> Topic {
+    let small_talk =
+        worked.understood.small_talk.is_some() || worked.routed.answer.verdict == Verdict::Emergency;
+    if small_talk {
+        return before.unwrap_or_default();
+    }
+    let question = match &worked.leant_on {
+        Some(before) => format!("{before} {redacted}"),
+        None => redacted.to_owned(),
+    };
+    let excess = question.chars().count().saturating_sub(REMEMBERED);
+    Topic {
+        documents: worked.spoken_of.clone(),
+        question: question.chars().skip(excess).collect(),
+        asked_back: worked.routed.answer.verdict == Verdict::Clarify,
     }
 }
 

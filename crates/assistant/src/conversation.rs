@@ -17,6 +17,9 @@ pub(crate) struct Topic {
     pub documents: Vec<i64>,
     /// What was asked, with what it leant on itself, personal data redacted.
     pub question: String,
+    /// Whether it was asked back what is meant, so that what comes next completes the question.
+    #[serde(default)]
+    pub asked_back: bool,
 }
 
 /// A turn as it is kept, sealed.

@@ -45,6 +45,17 @@ pub(crate) struct Mention {
     pub places: Vec<Arc<PublishedRevision>>,
 }
 
+/// A body that is competent for what a question asks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Competent<'d> {
+    /// The body.
+    pub body: &'d Arc<PublishedRevision>,
+    /// Where its document names the subject.
+    pub subject: Span,
+    /// How many words of the question name it.
+    pub words: usize,
+}
+
 /// A directory, and what it was read at: it holds until something is published or the day ends.
 #[derive(Debug)]
 struct Held {
@@ -125,6 +136,7 @@ impl Directory {
             }
             let aliases = content.field_values(FieldName::Alias);
             let mut names: Vec<_> = aliases.chain([content.title.as_str()]).map(name).collect();
+            names.extend(acronym(&content.title));
             names.retain(|name| !name.is_empty());
             names.dedup();
             directory.places.push(Named {
@@ -140,6 +152,7 @@ impl Directory {
         let mut found: Vec<(Range<usize>, u32, &Named)> = Vec::new();
         for named in &self.places {
             let best = named.names.iter().filter_map(|name| occurrence(name, words));
+            let best = best.filter(|(range, _)| !names_a_street(words, range.start));
             // A name that is met to the letter goes before one that is met but for a typing error.
             if let Some((range, errors)) =
                 best.min_by_key(|(range, errors)| (usize::MAX - range.len(), *errors))
@@ -172,6 +185,35 @@ impl Directory {
         mentions.into_iter().map(|(mention, _)| mention).collect()
     }
 
+    /// The town's document of a body, by its level of government or by one of its names.
+    pub(crate) fn body(&self, level: Option<&str>, names: &[String]) -> Option<&Arc<PublishedRevision>> {
+        let names: Vec<_> = names.iter().map(|known| name(known)).collect();
+        let is_called_so = |named: &Named| {
+            let mut own = named.names.iter();
+            own.any(|own| {
+                names
+                    .iter()
+                    .any(|name| own.windows(name.len().max(1)).any(|w| w == name.as_slice()))
+            })
+        };
+        let mut bodies = self
+            .places
+            .iter()
+            .filter(|named| named.revision.kind() == DocumentKind::Organisation);
+        let found = bodies.find(|named| match level {
+            Some(level) => named.revision.content().field(FieldName::Level) == Some(level),
+            None => is_called_so(named),
+        });
+        found.map(|named| &named.revision)
+    }
+
+    /// The place that is called so, to the letter.
+    pub(crate) fn called(&self, place: &str) -> Option<&Arc<PublishedRevision>> {
+        let place = name(place);
+        let found = self.places.iter().find(|named| named.names.contains(&place));
+        found.map(|named| &named.revision)
+    }
+
     /// The place of that document.
     pub(crate) fn place(&self, document: DocumentId) -> Option<&Arc<PublishedRevision>> {
         self.places
@@ -196,7 +238,7 @@ impl Directory {
     }
 
     /// The body that is competent for what a question asks, by the longest term met.
-    pub(crate) fn competent(&self, words: &[Word]) -> Option<(&Arc<PublishedRevision>, Span)> {
+    pub(crate) fn competent(&self, words: &[Word]) -> Option<Competent<'_>> {
         let met = self.competences.iter().filter_map(|competence| {
             let longest = competence.terms.iter().filter_map(|term| occurrence(term, words));
             let (range, errors) =
@@ -204,12 +246,40 @@ impl Directory {
             Some((range.len(), errors, competence))
         });
         met.min_by_key(|(length, errors, _)| (usize::MAX - length, *errors))
-            .map(|(_, _, competence)| (&competence.revision, competence.span))
+            .map(|(words, _, competence)| Competent {
+                body: &competence.revision,
+                subject: competence.span,
+                words,
+            })
     }
 }
 
+/// What streets are.
+pub(crate) const STREETS: [&str; 11] = [
+    "rue",
+    "avenue",
+    "boulevard",
+    "place",
+    "quai",
+    "chemin",
+    "allee",
+    "impasse",
+    "route",
+    "square",
+    "ruelle",
+];
+
+/// Whether the words before a name make a street of it: "rue des Tanneries" is not "les Tanneries".
+fn names_a_street(words: &[Word], start: usize) -> bool {
+    let before = words.iter().take(start).rev();
+    let mut before = before.skip_while(|word| SMALL_WORDS.contains(&word.folded.as_str()));
+    before
+        .next()
+        .is_some_and(|word| STREETS.contains(&word.folded.as_str()))
+}
+
 /// Articles and prepositions that a name may begin with, or hold in one wording and not in another.
-const SMALL_WORDS: [&str; 14] = [
+pub(crate) const SMALL_WORDS: [&str; 14] = [
     "l", "la", "le", "les", "un", "une", "d", "de", "du", "des", "a", "au", "aux", "en",
 ];
 
@@ -220,6 +290,28 @@ fn name(text: &str) -> Vec<String> {
         .map(|word| word.folded)
         .filter(|word| !SMALL_WORDS.contains(&word.as_str()))
         .collect()
+}
+
+/// The acronym that a title gives in brackets: "Caisse d'allocations familiales (CAF)".
+fn acronym(title: &str) -> Option<Vec<String>> {
+    let (_, rest) = title.split_once('(')?;
+    let (acronym, _) = rest.split_once(')')?;
+    let written = |acronym: &&str| acronym.len() > 2 && acronym.chars().all(char::is_uppercase);
+    Some(acronym).filter(written).map(name)
+}
+
+/// How many words of a question a name of two words and more takes up; none where the question does not hold it.
+pub(crate) fn words_said(text: &str, words: &[Word]) -> usize {
+    let name = name(text);
+    let said = name.len() >= 2 && occurrence(&name, words).is_some_and(|(_, errors)| errors == 0);
+    if said { name.len() } else { 0 }
+}
+
+/// Whether a word, in the singular or the plural, is among others.
+pub(crate) fn is_held(word: &Word, words: &[Word]) -> bool {
+    words
+        .iter()
+        .any(|held| difference(&held.folded, &word.folded) == Some(0))
 }
 
 /// Where `name` stands in the words, small words passed over, with the number of typing errors.
@@ -247,15 +339,48 @@ fn difference(name: &str, word: &str) -> Option<u32> {
     if name == word || singular(name) == singular(word) {
         return Some(0);
     }
+    let sound = by_sound(name);
+    if sound.len() >= SHORTEST_SOUND && sound == by_sound(word) {
+        return Some(1);
+    }
     let shortest = name.chars().count().min(word.chars().count());
     let same_beginning = fold(name).chars().next() == fold(word).chars().next();
     (shortest >= 5 && same_beginning && strsim::osa_distance(name, word) <= 1 + usize::from(shortest >= 9))
         .then_some(1)
 }
 
+/// The fewest letters of words that are the same by their sound.
+const SHORTEST_SOUND: usize = 6;
+
+/// A word as text messages write it, by its sound: "mediatek" is "médiathèque".
+fn by_sound(word: &str) -> String {
+    let mut sound = word.to_owned();
+    for (written, spoken) in [
+        ("qu", "k"),
+        ("ph", "f"),
+        ("ch", "S"),
+        ("th", "t"),
+        ("c", "k"),
+        ("h", ""),
+        ("y", "i"),
+    ] {
+        sound = sound.replace(written, spoken);
+    }
+    let mut letters: Vec<char> = sound.trim_end_matches(['e', 's', 'x', 't']).chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_met_by_its_sound() {
+        let met = |word| occurrence(&["mediatheque".into()], &words(word)).is_some();
+        assert!(met("non mediatek") && met("la médiatèque"));
+        assert!(!met("la média") && !met("la mécanique"));
+    }
 
     #[test]
     fn a_name_is_met_without_its_articles_in_the_plural_and_with_a_typing_error() {

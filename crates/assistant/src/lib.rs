@@ -2,11 +2,13 @@
 
 mod ask;
 mod check;
+mod competence;
 mod compose;
 mod conversation;
 mod directory;
 mod error;
 mod exam;
+mod follow_up;
 mod import;
 mod indexing;
 mod page;
@@ -70,6 +72,7 @@ struct Inner {
     indexes: Indexes,
     texts: Texts,
     lexicon: Lexicon,
+    competences: competence::Competences,
     directories: directory::Directories,
     sites: ask::SiteCache,
     sms_came: Notify,
@@ -95,6 +98,7 @@ impl Assistant {
             indexes: Indexes::open(&setup.index)?,
             texts: Texts::load(),
             lexicon: Lexicon::load()?,
+            competences: competence::Competences::load()?,
             directories: directory::Directories::default(),
             sites: ask::SiteCache::default(),
             sms_came: Notify::new(),

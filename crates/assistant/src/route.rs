@@ -1,10 +1,14 @@
 //! Routing a question: fixed phrases, facts that the town keeps as fields, then extracts of pages.
 
+mod competence;
 mod events;
 mod places;
+mod twins;
 
+use crate::competence::Body;
 use crate::compose::{self, Wanted};
-use crate::directory::{Directory, Mention};
+use crate::directory::{self, Directory, Mention};
+use crate::follow_up;
 use crate::understand::{Asked, Understood, Word};
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
@@ -17,17 +21,20 @@ use domain::phrase::Phrase;
 use domain::published::PublishedRevision;
 use domain::rule::{Computed, Contact, Rule};
 use domain::statement::{Layout, Role, Statement};
-use domain::text::Span;
 use places::AskedOfPlaces;
 use retrieval::{Hit, Ranking};
+use std::ops::Range;
 use std::sync::Arc;
+use twins::Twins;
 
 /// From this probability on, an extract is given as the answer.
 pub(crate) const ANSWERS: f32 = 0.35;
 /// From this probability on, it is given as what comes closest.
 const COMES_CLOSE: f32 = 0.15;
+/// From this probability on, a page that the question calls by its name is what it asks for.
+const NAMED: f32 = 0.08;
 /// From this probability on, the content answers even what sounds like a question that is refused.
-const BEYOND_DOUBT: f32 = 0.85;
+pub(crate) const BEYOND_DOUBT: f32 = 0.85;
 /// How far ahead an event is looked for where no time was asked about.
 const EVENTS_AHEAD: TimeDelta = TimeDelta::days(400);
 
@@ -50,6 +57,10 @@ pub(crate) struct Case<'a> {
     pub subject: Option<DocumentId>,
     /// What the site keeps as fields.
     pub directory: &'a Directory,
+    /// The body that is competent for it by the law, with the words that say so.
+    pub law: Option<(&'a Body, Range<usize>)>,
+    /// The bodies that would be, were it not for something near that a town does itself.
+    pub excepted: Vec<&'a Body>,
     /// The places that the question names.
     pub mentions: Vec<Mention>,
     /// The place that residents are sent to.
@@ -107,7 +118,9 @@ impl Case<'_> {
         self.emergency()
             .or_else(|| self.small_talk())
             .or_else(|| self.refusal())
+            .or_else(|| self.competence_by_law())
             .or_else(|| self.competence_asked())
+            .or_else(|| self.event_spoken_of())
             .or_else(|| self.places())
             .or_else(|| self.events())
             .or_else(|| self.event_by_name())
@@ -137,8 +150,12 @@ impl Case<'_> {
 
     fn small_talk(&self) -> Option<Routed> {
         let phrase = self.question.small_talk?;
+        let verdict = match phrase {
+            Phrase::ClarifyQuestion => Verdict::Clarify,
+            _ => Verdict::Answered,
+        };
         Some(Routed::new(
-            Verdict::Answered,
+            verdict,
             1.0,
             vec![Statement::fixed(phrase, Role::Answer)],
         ))
@@ -160,43 +177,15 @@ impl Case<'_> {
         Some(Routed::new(Verdict::Unknown, 0.0, statements))
     }
 
-    /// "Qui s'occupe de …": the body, whichever it is.
-    fn competence_asked(&self) -> Option<Routed> {
-        if !self.question.asks(Asked::Competence) {
-            return None;
-        }
-        let (body, span) = self.directory.competent(&self.question.words)?;
-        self.competent_body(body, span)
-    }
-
-    /// Where the town's pages do not answer and another body is competent.
-    fn elsewhere(&self) -> Option<Routed> {
-        let (body, span) = self.directory.competent(&self.question.words)?;
-        self.competent_body(body, span)
-    }
-
-    fn other_competent_body(&self) -> bool {
-        let competent = self.directory.competent(&self.question.words);
-        competent.is_some_and(|(body, _)| body.content().field(FieldName::Level) != Some("municipal"))
-    }
-
-    fn competent_body(&self, body: &Arc<PublishedRevision>, span: Span) -> Option<Routed> {
-        let competence = self.compute(Rule::Competence(span), body)?;
-        let municipal = body.content().field(FieldName::Level) == Some("municipal");
-        let verdict = if municipal {
-            Verdict::Answered
-        } else {
-            Verdict::Elsewhere
-        };
-        let mut statements = vec![competence];
-        statements.extend(self.contact_statements(body));
-        Some(Routed::new(verdict, 1.0, statements).about([Arc::clone(body)]))
-    }
-
     fn extract(&self) -> Option<Routed> {
         let subject = self.subject_that_tells();
+        let twins = self.twins().filter(|_| subject.is_none());
+        if let Some(Twins::Alike(pages)) = &twins {
+            return Some(Self::which_of(pages));
+        }
         let best = subject.or(self.evidence.first())?;
-        let confidence = if subject.is_some() {
+        let told = subject.is_some() || twins.is_some() || self.title_tells(best);
+        let confidence = if told {
             best.hit.confidence.max(ANSWERS)
         } else {
             best.hit.confidence
@@ -237,18 +226,55 @@ impl Case<'_> {
             .evidence
             .iter()
             .find(|found| found.revision.document() == subject)?;
+        // A page that answers far better is what is asked for: the prices of the swimming pool have their own.
+        let best = self.best_confidence();
+        if best >= ANSWERS && found.hit.confidence < best / 2.0 {
+            return None;
+        }
         let text = found.revision.content().text.as_str();
         let asked = asked_facts(self.question);
         let tells_fact = || facts::find(text).iter().any(|fact| asked.contains(&fact.kind));
         let words = crate::understand::words(text);
-        let holds = |asked: &Word| {
-            words
-                .iter()
-                .any(|word| word.folded.starts_with(beginning(&asked.folded)))
-        };
-        let tells_words = self.question.topic_words().all(holds);
+        let tells_words = self.question.topic_words().all(|asked| holds(&words, asked));
         let nothing_asked = asked.is_empty() && self.question.topic.is_empty();
         (tells_words && !nothing_asked && (asked.is_empty() || tells_fact())).then_some(found)
+    }
+
+    /// Whether what the question is about is what a page of the town is called, and the page holds what is asked of it.
+    fn title_tells(&self, found: &Evidence) -> bool {
+        let kind = found.revision.kind();
+        let is_page = !matches!(kind, DocumentKind::Organisation | DocumentKind::Event);
+        if !is_page || found.hit.confidence < NAMED || self.question.topic.is_empty() {
+            return false;
+        }
+        let content = found.revision.content();
+        let called = crate::understand::words(&format!("{}\n{}", content.title, content.keywords.join("\n")));
+        // Where something is does not say what it is.
+        let street = follow_up::street(self.question);
+        let topic: Vec<_> = self
+            .question
+            .topic_words()
+            .filter(|word| street.is_none_or(|street| !street.contains(word.span)))
+            .collect();
+        let is_called_so = !topic.is_empty() && topic.iter().all(|word| directory::is_held(word, &called));
+        let most = self.name_said(found) * 2 >= topic.len().max(1);
+        let asked = asked_facts(self.question);
+        let told = || {
+            let facts = facts::find(content.text.as_str());
+            asked.is_empty() || facts.iter().any(|fact| asked.contains(&fact.kind))
+        };
+        (is_called_so || most) && told()
+    }
+
+    /// How many words of the question are the title of a page, or a keyword of several words.
+    fn name_said(&self, found: &Evidence) -> usize {
+        let content = found.revision.content();
+        // "Légalisation de signature et attestation d'accueil" are two.
+        let of_title = content.title.split([',', ':', '(', ')']);
+        let of_title = of_title.flat_map(|part| part.split(" et "));
+        let names = content.keywords.iter().map(String::as_str).chain(of_title);
+        let said = names.map(|name| directory::words_said(name, &self.question.words));
+        said.max().unwrap_or_default()
     }
 
     /// What a document says to the question, in the room that what is said before leaves.
@@ -304,6 +330,13 @@ impl Case<'_> {
 
     /// Whether the question names someone or somewhere that the best document does not: "la piscine d'Orléans".
     fn names_a_stranger(&self) -> bool {
+        self.names_a_stranger_beside(&(0..0))
+    }
+
+    /// The same, but for the words at `known`.
+    fn names_a_stranger_beside(&self, known: &Range<usize>) -> bool {
+        // The streets of a town are not named on every page.
+        let street = follow_up::street(self.question);
         let shouted = !self.question.text.chars().any(char::is_lowercase);
         if shouted {
             return false;
@@ -321,7 +354,8 @@ impl Case<'_> {
                 .unmet
                 .iter()
                 .any(|unmet| crate::understand::fold(unmet) == word.folded);
-            index > 0 && capital && !acronym && unmet
+            let in_street = street.is_some_and(|street| street.contains(word.span));
+            index > 0 && capital && !acronym && unmet && !known.contains(&index) && !in_street
         })
     }
 
@@ -392,8 +426,15 @@ impl Case<'_> {
     }
 }
 
+/// Whether some words hold another, in one of its forms.
+fn holds(words: &[Word], asked: &Word) -> bool {
+    words
+        .iter()
+        .any(|word| word.folded.starts_with(beginning(&asked.folded)))
+}
+
 /// The beginning of a word, which its other forms share.
-fn beginning(word: &str) -> &str {
+pub(crate) fn beginning(word: &str) -> &str {
     word.char_indices().nth(6).map_or(word, |(end, _)| &word[..end])
 }
 
@@ -501,6 +542,8 @@ mod tests {
                 spoken_of: Vec::new(),
                 subject: None,
                 directory: &Directory::default(),
+                law: None,
+                excepted: Vec::new(),
                 mentions: Vec::new(),
                 counter: None,
                 ranking: &Ranking::default(),

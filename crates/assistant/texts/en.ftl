@@ -79,6 +79,35 @@ event-price = {" "}({ $price })
 ## Competence
 competent-municipal = { $subject }: { $body }, at the town hall, is in charge of it.
 competent-other = { $subject }: { $body } is in charge of it, not the town hall.
+body-departement = This is up to the Département, not to the town hall.
+body-region = This is up to the Région, not to the town hall.
+body-vehicle-and-licence-titles = Vehicle registration and driving licences are asked for online from France Titres (ANTS), a service of the State, not at the town hall.
+body-prefecture = This is up to the préfecture, a service of the State, not to the town hall.
+body-taxes = Taxes are up to the public finance office (finances publiques), a service of the State, not to the town hall.
+body-justice = This is a matter for the court (tribunal), not for the town hall.
+body-police = Complaints and inquiries are up to the national police or the gendarmerie, not to the town hall.
+body-family-allowances = This is up to the family allowance fund (CAF), not to the town hall.
+body-employment = This is up to France Travail (formerly Pôle emploi), not to the town hall.
+body-health-insurance = This is up to the health insurance (Assurance maladie, CPAM), not to the town hall.
+body-pensions = This is up to your pension fund (Carsat for most employees), not to the town hall.
+body-farm-insurance = This is up to the farmers’ social fund (MSA), not to the town hall.
+body-social-contributions = This is up to Urssaf, not to the town hall.
+body-bank-of-france = This is up to the Banque de France, not to the town hall.
+body-post = This is up to La Poste, not to the town hall.
+body-energy = Electricity and gas are not up to the town hall: for a contract, ask your energy supplier; for a power cut, a meter or a connection, the network operator.
+body-telecom = Internet and telephone are up to your operator, not to the town hall.
+body-rail = This is up to SNCF, not to the town hall.
+body-higher-education = This is up to the university, or to Crous for student grants and rooms, not to the town hall.
+body-national-education = Teachers and examinations are up to the national education service (the head of the school, then the rectorat), not to the town hall.
+body-national-service = This is up to the national service centre of the armed forces, not to the town hall.
+body-business-register = A business is declared online at the one-stop register (Guichet unique des formalités des entreprises), not at the town hall.
+body-labour = A dispute at work is a matter for the labour inspection or the labour court (prud’hommes), not for the town hall.
+body-hunting-and-fishing = The hunting licence is up to the hunters’ federation, and the fishing card to the anglers’ associations, not to the town hall.
+body-notary = This is a matter for a notary, not for the town hall.
+body-consulate = Visas are up to the French consulate or embassy in the country, not to the town hall.
+body-motorway = This is up to the company that runs the motorway, not to the town hall.
+body-youth-employment = Jobs and training of people from 16 to 25 who have left school are up to the mission locale, not to the town hall.
+body-home-renovation = Grants for the energy renovation of a home are up to the public service France Rénov’, with the inter-municipal body, not to the town hall.
 
 ## Holidays
 holiday-new-year = New Year’s Day

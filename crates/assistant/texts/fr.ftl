@@ -79,6 +79,35 @@ event-price = {" "}({ $price })
 ## Competence
 competent-municipal = { $subject } : c’est { $body }, à la mairie, qui s’en occupe.
 competent-other = { $subject } : c’est { $body } qui s’en occupe, pas la mairie.
+body-departement = Cela dépend du Département, pas de la mairie.
+body-region = Cela dépend de la Région, pas de la mairie.
+body-vehicle-and-licence-titles = Les cartes grises et les permis de conduire se demandent en ligne à France Titres (ANTS), un service de l’État, pas à la mairie.
+body-prefecture = Cela dépend de la préfecture, un service de l’État, pas de la mairie.
+body-taxes = Les impôts dépendent du service des finances publiques, un service de l’État, pas de la mairie.
+body-justice = Cela dépend de la justice : adressez-vous au tribunal, pas à la mairie.
+body-police = Les plaintes et les enquêtes dépendent de la police nationale ou de la gendarmerie, pas de la mairie.
+body-family-allowances = Cela dépend de la Caisse d’allocations familiales (CAF), pas de la mairie.
+body-employment = Cela dépend de France Travail (anciennement Pôle emploi), pas de la mairie.
+body-health-insurance = Cela dépend de l’Assurance maladie (CPAM), pas de la mairie.
+body-pensions = Cela dépend de votre caisse de retraite (Carsat pour le régime général), pas de la mairie.
+body-farm-insurance = Cela dépend de la Mutualité sociale agricole (MSA), pas de la mairie.
+body-social-contributions = Cela dépend de l’Urssaf, pas de la mairie.
+body-bank-of-france = Cela dépend de la Banque de France, pas de la mairie.
+body-post = Cela dépend de La Poste, pas de la mairie.
+body-energy = L’électricité et le gaz ne dépendent pas de la mairie : pour un contrat, c’est votre fournisseur d’énergie ; pour une panne, un compteur ou un raccordement, c’est le gestionnaire du réseau.
+body-telecom = Internet et le téléphone dépendent de votre opérateur, pas de la mairie.
+body-rail = Cela dépend de la SNCF, pas de la mairie.
+body-higher-education = Cela dépend de l’université, ou du Crous pour les bourses et les logements d’étudiants, pas de la mairie.
+body-national-education = Les enseignants et les examens dépendent de l’Éducation nationale (directrice ou directeur de l’école, puis rectorat), pas de la mairie.
+body-national-service = Cela dépend du centre du service national, qui dépend des armées, pas de la mairie.
+body-business-register = La création et la vie d’une entreprise se déclarent en ligne au Guichet unique des formalités des entreprises, pas à la mairie.
+body-labour = Un litige de travail relève de l’inspection du travail ou du conseil de prud’hommes, pas de la mairie.
+body-hunting-and-fishing = Le permis de chasse dépend de la fédération des chasseurs, et la carte de pêche des associations de pêche agréées, pas de la mairie.
+body-notary = Cela relève d’un notaire, pas de la mairie.
+body-consulate = Les visas dépendent du consulat ou de l’ambassade de France dans le pays, pas de la mairie.
+body-motorway = Cela dépend de la société qui exploite l’autoroute, pas de la mairie.
+body-youth-employment = L’emploi et la formation des 16-25 ans sortis de l’école dépendent de la mission locale, pas de la mairie.
+body-home-renovation = Les aides à la rénovation de l’énergie d’un logement dépendent du service public France Rénov’, avec l’intercommunalité, pas de la mairie.
 
 ## Holidays
 holiday-new-year = jour de l’An

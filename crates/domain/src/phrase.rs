@@ -81,4 +81,62 @@ phrases! {
     EventsLead => "phrase-events-lead",
     /// The model's or the gateway's languages aside, the extracts are in French.
     ExtractsInFrench => "phrase-extracts-in-french",
+    /// The département is competent, not the town hall.
+    BodyDepartement => "body-departement",
+    /// The région is competent, not the town hall.
+    BodyRegion => "body-region",
+    /// France Titres is competent, not the town hall.
+    BodyVehicleAndLicenceTitles => "body-vehicle-and-licence-titles",
+    /// The préfecture is competent, not the town hall.
+    BodyPrefecture => "body-prefecture",
+    /// The public finances are competent, not the town hall.
+    BodyTaxes => "body-taxes",
+    /// The courts are competent, not the town hall.
+    BodyJustice => "body-justice",
+    /// The police or gendarmerie are competent, not the town hall.
+    BodyPolice => "body-police",
+    /// The family allowance fund is competent, not the town hall.
+    BodyFamilyAllowances => "body-family-allowances",
+    /// France Travail is competent, not the town hall.
+    BodyEmployment => "body-employment",
+    /// The health insurance is competent, not the town hall.
+    BodyHealthInsurance => "body-health-insurance",
+    /// The pension funds are competent, not the town hall.
+    BodyPensions => "body-pensions",
+    /// The farmers’ social fund is competent, not the town hall.
+    BodyFarmInsurance => "body-farm-insurance",
+    /// Urssaf is competent, not the town hall.
+    BodySocialContributions => "body-social-contributions",
+    /// The Banque de France is competent, not the town hall.
+    BodyBankOfFrance => "body-bank-of-france",
+    /// La Poste is competent, not the town hall.
+    BodyPost => "body-post",
+    /// Energy suppliers and networks are competent, not the town hall.
+    BodyEnergy => "body-energy",
+    /// Telephone and internet operators are competent, not the town hall.
+    BodyTelecom => "body-telecom",
+    /// SNCF is competent, not the town hall.
+    BodyRail => "body-rail",
+    /// Universities and Crous are competent, not the town hall.
+    BodyHigherEducation => "body-higher-education",
+    /// The national education is competent, not the town hall.
+    BodyNationalEducation => "body-national-education",
+    /// The national service is competent, not the town hall.
+    BodyNationalService => "body-national-service",
+    /// The register of businesses is competent, not the town hall.
+    BodyBusinessRegister => "body-business-register",
+    /// The labour inspection or court is competent, not the town hall.
+    BodyLabour => "body-labour",
+    /// Hunters’ and anglers’ federations are competent, not the town hall.
+    BodyHuntingAndFishing => "body-hunting-and-fishing",
+    /// A notary is competent, not the town hall.
+    BodyNotary => "body-notary",
+    /// A consulate is competent, not the town hall.
+    BodyConsulate => "body-consulate",
+    /// The company of the motorway is competent, not the town hall.
+    BodyMotorway => "body-motorway",
+    /// The local mission is competent, not the town hall.
+    BodyYouthEmployment => "body-youth-employment",
+    /// The public service of home renovation is competent, not the town hall.
+    BodyHomeRenovation => "body-home-renovation",
 }

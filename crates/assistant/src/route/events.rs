@@ -13,6 +13,27 @@ use std::sync::Arc;
 const MOST_EVENTS: usize = 6;
 
 impl Case<'_> {
+    /// The event that was spoken of, where a question asks when, where or for how much it is.
+    pub(super) fn event_spoken_of(&self) -> Option<Routed> {
+        let asks = [Asked::Hours, Asked::Address, Asked::Price].map(|asked| self.question.asks(asked));
+        if !self.mentions.is_empty() || !self.question.topic.is_empty() || !asks.contains(&true) {
+            return None;
+        }
+        let subject = self.subject?;
+        let event = self
+            .directory
+            .events
+            .iter()
+            .find(|event| event.document() == subject)?;
+        let now = self.at.naive_local();
+        let rule = Rule::Occurrence {
+            from: now,
+            until: now + EVENTS_AHEAD,
+        };
+        let statement = self.compute(rule, event)?;
+        Some(Routed::new(Verdict::Answered, 1.0, vec![statement]).about([Arc::clone(event)]))
+    }
+
     /// What takes place in the period asked about, or what of that name comes next.
     pub(super) fn events(&self) -> Option<Routed> {
         if !self.question.asks(Asked::Events) {
@@ -30,9 +51,10 @@ impl Case<'_> {
             .filter(|event| self.is_about(event))
             .filter_map(|event| Some((Computed::new(rule, event, &self.at, &self.calendar).ok()?, event)))
             .collect();
+        // What begins in the period goes before what has been on for days.
         found.sort_by_key(|(computed, _)| match computed.finding() {
-            Finding::Occurrence { start, .. } => *start,
-            _ => now,
+            Finding::Occurrence { start, .. } => (*start < from, *start),
+            _ => (true, now),
         });
         found.truncate(MOST_EVENTS);
         if found.is_empty() {
@@ -56,10 +78,10 @@ impl Case<'_> {
     /// "C'est quand, le conseil municipal ?": the next occurrence of the event of that name.
     pub(super) fn event_by_name(&self) -> Option<Routed> {
         let when = ["quand", "date", "heure", "jour", "prochain", "prochaine", "when"];
-        let asks_when = self
-            .question
-            .words
-            .iter()
+        let asks_when = [Some(self.question), self.previous]
+            .into_iter()
+            .flatten()
+            .flat_map(|question| &question.words)
             .any(|word| when.contains(&word.folded.as_str()));
         if !asks_when || self.question.topic.is_empty() {
             return None;
@@ -96,7 +118,9 @@ impl Case<'_> {
             content.text.as_str()
         );
         let words = crate::understand::words(&text);
-        self.question.topic_words().all(|asked| {
+        // "Non, vendredi" asks for the same events of another day.
+        let carried = self.previous.filter(|_| self.question.topic.is_empty());
+        carried.unwrap_or(self.question).topic_words().all(|asked| {
             words
                 .iter()
                 .any(|word| word.folded.starts_with(beginning(&asked.folded)))

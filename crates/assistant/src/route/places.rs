@@ -1,7 +1,7 @@
 //! Opening hours and contact details of places, computed from the fields that the town keeps.
 
 use super::{Case, Routed};
-use crate::understand::{Asked, FollowUp, Understood};
+use crate::understand::{Asked, FollowUp};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use domain::answer::Verdict;
 use domain::document::FieldName;
@@ -47,7 +47,15 @@ impl Case<'_> {
             named().collect()
         };
         places.retain(|place| asked.is_kept_by(place));
-        if places.is_empty() && mentions.is_empty() && self.question.topic.is_empty() {
+        if places.is_empty()
+            && mentions.is_empty()
+            && self.question.topic.is_empty()
+            && self.previous.is_none()
+        {
+            if asked == AskedOfPlaces::Hours && !self.speaks_to_the_town_hall() {
+                let clarify = vec![Statement::fixed(Phrase::Clarify, Role::Answer)];
+                return Some(Routed::new(Verdict::Clarify, 1.0, clarify));
+            }
             places.extend(self.counter.clone());
         }
         if places.len() > MOST_PLACES {
@@ -73,20 +81,17 @@ impl Case<'_> {
         if question.asks(Asked::Events) && self.mentions.is_empty() {
             return None;
         }
-        let leans = question.follow_up != FollowUp::No;
-        let before = self.previous.filter(|_| leans);
         if question.asks_contact() && !question.asks(Asked::Price) {
             return Some(AskedOfPlaces::Contact);
         }
-        let names_nothing_else = question.asked.is_empty();
-        let hours_before = before.is_some_and(|previous| previous.asks(Asked::Hours));
-        let only_a_time = !question.times.is_empty() && names_nothing_else && self.names_only_places();
-        let hours = question.asks(Asked::Hours) || only_a_time || (names_nothing_else && hours_before);
-        if hours {
-            return Some(AskedOfPlaces::Hours);
-        }
-        let contact_before = before.is_some_and(Understood::asks_contact);
-        (names_nothing_else && contact_before).then_some(AskedOfPlaces::Contact)
+        let only_a_time = question.asked.is_empty() && !self.times().is_empty() && self.names_only_places();
+        (question.asks(Asked::Hours) || only_a_time).then_some(AskedOfPlaces::Hours)
+    }
+
+    /// "Vous êtes ouverts samedi ?"
+    fn speaks_to_the_town_hall(&self) -> bool {
+        let mut words = self.question.words.iter();
+        words.any(|word| matches!(word.folded.as_str(), "vous" | "vos" | "votre" | "you" | "your"))
     }
 
     /// "Médiathèque dimanche ?": places and times, and nothing else.
@@ -96,7 +101,7 @@ impl Case<'_> {
     }
 
     /// Whether the question has a subject besides the places, which their pages do not hold or tell more about.
-    fn asks_of_something_else(&self) -> bool {
+    pub(super) fn asks_of_something_else(&self) -> bool {
         self.question
             .topic
             .iter()
@@ -140,8 +145,7 @@ impl Case<'_> {
     }
 
     pub(super) fn contact(&self, place: &Arc<PublishedRevision>) -> Vec<Statement> {
-        let before = self.previous.filter(|_| !self.question.asks_contact());
-        let question = before.unwrap_or(self.question);
+        let question = self.question;
         let asked = [
             (Asked::Phone, Contact::Phone),
             (Asked::Address, Contact::Address),

@@ -39,6 +39,7 @@ struct IntentSource {
 struct FollowUpSource {
     opening: Vec<String>,
     pronoun: Vec<String>,
+    correction: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +53,7 @@ struct Filler {
 pub(crate) struct Patterns(Vec<Pattern>);
 
 impl Patterns {
-    fn new(sources: &[String]) -> Self {
+    pub(crate) fn new(sources: &[String]) -> Self {
         Self(sources.iter().flat_map(|source| Pattern::read(source)).collect())
     }
 
@@ -61,11 +62,23 @@ impl Patterns {
         self.0.iter().any(|pattern| pattern.find(words).is_some())
     }
 
+    /// Where the longest of them occurs, the last of equally long ones.
+    pub(crate) fn last_place(&self, words: &[Word]) -> Option<std::ops::Range<usize>> {
+        let places = self.0.iter().filter_map(|pattern| pattern.find(words));
+        places.max_by_key(|place| (place.len(), place.start))
+    }
+
     /// Whether one of them covers the beginning of the words.
     pub(crate) fn begin(&self, words: &[Word]) -> bool {
-        self.0
-            .iter()
-            .any(|pattern| pattern.find(words).is_some_and(|range| range.start == 0))
+        self.at_beginning(words).is_some()
+    }
+
+    /// What the longest of them covers at the beginning of the words.
+    pub(crate) fn at_beginning(&self, words: &[Word]) -> Option<std::ops::Range<usize>> {
+        let places = self.0.iter().filter_map(|pattern| pattern.find(words));
+        places
+            .filter(|place| place.start == 0)
+            .max_by_key(|place| place.end)
     }
 
     /// Marks the words that they cover.
@@ -94,6 +107,8 @@ pub(crate) struct Lexicon {
     pub price: Patterns,
     pub follow_up_opening: Patterns,
     pub follow_up_pronoun: Patterns,
+    /// What takes back what was said before.
+    pub correction: Patterns,
     pub filler: HashSet<String>,
     pub shorthand: HashMap<String, String>,
     /// English names of what the pages name in French, of one word or two.
@@ -102,14 +117,26 @@ pub(crate) struct Lexicon {
 
 /// A lexicon that cannot be read: a defect of the program.
 #[derive(Debug, thiserror::Error)]
-#[error("lexicon/understanding.toml, which is part of the program, cannot be read: {0}")]
-pub struct LexiconError(String);
+#[error("lexicon/{file}, which is part of the program, cannot be read: {why}")]
+pub struct LexiconError {
+    file: &'static str,
+    why: String,
+}
+
+const FILE: &str = "understanding.toml";
+
+impl LexiconError {
+    pub(crate) fn unreadable(file: &'static str, why: &impl ToString) -> Self {
+        let why = why.to_string();
+        Self { file, why }
+    }
+}
 
 impl Lexicon {
     /// Reads the lexicon that is part of the program.
     pub(crate) fn load() -> Result<Self, LexiconError> {
         let source: Source = toml::from_str(include_str!("../../lexicon/understanding.toml"))
-            .map_err(|error| LexiconError(error.to_string()))?;
+            .map_err(|error| LexiconError::unreadable(FILE, &error))?;
         let emergencies = phrases(
             &source.emergency,
             &[
@@ -128,8 +155,10 @@ impl Lexicon {
             &[
                 ("insult", Phrase::Insult),
                 ("about", Phrase::About),
+                ("lost", Phrase::ClarifyQuestion),
                 ("thanks", Phrase::Thanks),
                 ("goodbye", Phrase::Goodbye),
+                ("acknowledgement", Phrase::Thanks),
                 ("greeting", Phrase::Greeting),
             ],
         )?;
@@ -159,6 +188,7 @@ impl Lexicon {
             price: Patterns::new(&intent.price),
             follow_up_opening: Patterns::new(&source.follow_up.opening),
             follow_up_pronoun: Patterns::new(&source.follow_up.pronoun),
+            correction: Patterns::new(&source.follow_up.correction),
             filler: source.filler.words.iter().map(|word| fold(word)).collect(),
             shorthand: source.shorthand,
             english: source.english,
@@ -175,14 +205,17 @@ fn phrases(
         .keys()
         .find(|key| !names.iter().any(|(name, _)| name == key))
     {
-        return Err(LexiconError(format!("{unknown:?} is not a known list")));
+        return Err(LexiconError::unreadable(
+            FILE,
+            &format!("{unknown:?} is not a known list"),
+        ));
     }
     names
         .iter()
         .map(|(name, phrase)| {
             let patterns = source
                 .get(*name)
-                .ok_or_else(|| LexiconError(format!("{name:?} is missing")))?;
+                .ok_or_else(|| LexiconError::unreadable(FILE, &format!("{name:?} is missing")))?;
             Ok((*phrase, Patterns::new(patterns)))
         })
         .collect()

@@ -1,11 +1,11 @@
 //! Understanding a question: shorthand, emergencies, small talk, what is asked for, and when.
 
+mod correction;
 mod lexicon;
 mod words;
 
 pub(crate) use domain::fold::fold;
-pub(crate) use lexicon::Lexicon;
-pub(crate) use lexicon::LexiconError;
+pub(crate) use lexicon::{Lexicon, LexiconError, Patterns};
 pub(crate) use words::{Word, words};
 
 use crate::texts::Language;
@@ -33,9 +33,11 @@ pub(crate) enum Asked {
 pub(crate) enum FollowUp {
     /// It stands alone.
     No,
-    /// It begins like a continuation, or names no subject.
+    /// It is so short that it may.
+    Short,
+    /// It begins like a continuation, or takes back what was said.
     Maybe,
-    /// It speaks of what was spoken of ("c'est combien ?").
+    /// It names no subject ("c'est combien ?").
     Yes,
 }
 
@@ -64,6 +66,10 @@ pub(crate) struct Understood {
     pub times: Vec<TimeExpression>,
     /// The positions of the words that carry its subject.
     pub topic: Vec<usize>,
+    /// The positions of the words that name what it asks for.
+    pub properties: Vec<usize>,
+    /// Whether it asks what only what was spoken of can answer ("quels papiers ?").
+    pub pronoun: bool,
     /// How it leans on the conversation.
     pub follow_up: FollowUp,
 }
@@ -78,6 +84,16 @@ impl Understood {
         [Asked::Phone, Asked::Address, Asked::Email, Asked::Website]
             .iter()
             .any(|a| self.asks(*a))
+    }
+
+    /// Whether it names something and asks for nothing, like the answer to a question of ours.
+    pub(crate) fn completes(&self) -> bool {
+        self.small_talk.is_none() && self.asked.is_empty() && self.topic.len() <= MOST_CORRECTED_WORDS
+    }
+
+    /// Whether it says neither what it asks for nor, unless it begins like a continuation, when.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.follow_up == FollowUp::Maybe || self.asked.is_empty() && self.times.is_empty()
     }
 
     /// The words that carry its subject.
@@ -98,6 +114,9 @@ pub(crate) fn understand(
         Language::French => write_out_shorthand(lexicon, question),
         Language::English => name_in_french(lexicon, question),
     };
+    let meant = correction::corrected(lexicon, &text).map(ToOwned::to_owned);
+    let corrects = meant.is_some();
+    let text = meant.unwrap_or(text);
     let words = words(&text);
     let times = time_expression::find(&text, now, calendar);
     let first = |lists: &[(Phrase, lexicon::Patterns)]| {
@@ -107,7 +126,8 @@ pub(crate) fn understand(
             .map(|(phrase, _)| *phrase)
     };
     let asked = asked(lexicon, &words, !times.is_empty());
-    let topic = topic(lexicon, &words, &times);
+    let (topic, properties) = topic(lexicon, &words, &times);
+    let pronoun = lexicon.follow_up_pronoun.occur(&words);
     let emergency = first(&lexicon.emergencies);
     let searched = match language {
         Language::French => text.clone(),
@@ -125,7 +145,14 @@ pub(crate) fn understand(
         small_talk: small_talk(lexicon, &words),
         refusal: first(&lexicon.refusals),
         yes_or_no: yes_or_no(&words),
-        follow_up: follow_up(lexicon, &words, &topic),
+        follow_up: match follow_up(lexicon, &words, &topic) {
+            FollowUp::No | FollowUp::Short if corrects && topic.len() <= MOST_CORRECTED_WORDS => {
+                FollowUp::Maybe
+            }
+            follow_up => follow_up,
+        },
+        pronoun,
+        properties,
         emergency,
         asked,
         times,
@@ -146,10 +173,10 @@ const ENGLISH: [&str; 52] = [
 
 /// Telling English from French by their commonest words; French where nothing tells.
 fn language_of(question: &str) -> Language {
-    const FRENCH: [&str; 34] = [
-        "le", "la", "les", "des", "du", "de", "un", "une", "est", "et", "ou", "que", "qui", "quand",
-        "comment", "pour", "je", "mon", "ma", "mes", "vous", "il", "elle", "sont", "quel", "quelle", "quels",
-        "combien", "au", "aux", "l", "d", "c", "en",
+    const FRENCH: [&str; 40] = [
+        "ce", "cette", "quoi", "pas", "dans", "sur", "le", "la", "les", "des", "du", "de", "un", "une",
+        "est", "et", "ou", "que", "qui", "quand", "comment", "pour", "je", "mon", "ma", "mes", "vous", "il",
+        "elle", "sont", "quel", "quelle", "quels", "combien", "au", "aux", "l", "d", "c", "en",
     ];
     let words = words(question);
     let count = |list: &[&str]| {
@@ -236,8 +263,8 @@ fn asked(lexicon: &Lexicon, words: &[Word], with_time: bool) -> Vec<Asked> {
     .collect()
 }
 
-/// The words that are neither filler, nor a time, nor the name of a property.
-fn topic(lexicon: &Lexicon, words: &[Word], times: &[TimeExpression]) -> Vec<usize> {
+/// The words that are neither filler, nor a time, nor the name of a property; and those that name a property.
+fn topic(lexicon: &Lexicon, words: &[Word], times: &[TimeExpression]) -> (Vec<usize>, Vec<usize>) {
     let mut covered = vec![false; words.len()];
     let properties = [
         &lexicon.hours,
@@ -254,13 +281,13 @@ fn topic(lexicon: &Lexicon, words: &[Word], times: &[TimeExpression]) -> Vec<usi
     for patterns in properties {
         patterns.cover(words, &mut covered);
     }
-    (0..words.len())
-        .filter(|&index| {
-            let word = &words[index];
-            let in_time = times.iter().any(|time| time.span.contains(word.span));
-            !covered[index] && !in_time && !lexicon.filler.contains(&word.folded)
-        })
-        .collect()
+    let topic = (0..words.len()).filter(|&index| {
+        let word = &words[index];
+        let in_time = times.iter().any(|time| time.span.contains(word.span));
+        !covered[index] && !in_time && !lexicon.filler.contains(&word.folded)
+    });
+    let properties = (0..words.len()).filter(|&index| covered[index]);
+    (topic.collect(), properties.collect())
 }
 
 /// Small talk, where every word of the question is small talk or filler.
@@ -296,17 +323,27 @@ fn yes_or_no(words: &[Word]) -> bool {
         .any(|word| OPEN_QUESTIONS.contains(&word.folded.as_str()))
 }
 
-/// Below this many words of its own, a question may lean on the one before.
-const FEWEST_OWN_WORDS: usize = 2;
+/// Up to this many words of its own, a question may lean on the one before.
+const MOST_OWN_WORDS: usize = 2;
+/// The same where it takes back what was said.
+const MOST_CORRECTED_WORDS: usize = 4;
 
 fn follow_up(lexicon: &Lexicon, words: &[Word], topic: &[usize]) -> FollowUp {
-    if topic.is_empty() || lexicon.follow_up_pronoun.occur(words) && topic.len() < FEWEST_OWN_WORDS {
-        return FollowUp::Yes;
+    // "De 3 ans" says how much of something, not of what.
+    let quantity = |word: &&Word| {
+        word.folded.chars().all(|c| c.is_ascii_digit())
+            || matches!(word.folded.as_str(), "ans" | "an" | "euros" | "kg")
+    };
+    let own = topic.iter().filter_map(|index| words.get(*index));
+    let own = own.filter(|word| !quantity(word)).count();
+    let opens = lexicon.follow_up_opening.begin(words);
+    match own {
+        0 if !topic.is_empty() => FollowUp::Maybe,
+        0 => FollowUp::Yes,
+        1..=MOST_OWN_WORDS if opens => FollowUp::Maybe,
+        1..=MOST_OWN_WORDS => FollowUp::Short,
+        _ => FollowUp::No,
     }
-    if lexicon.follow_up_opening.begin(words) && topic.len() <= FEWEST_OWN_WORDS {
-        return FollowUp::Maybe;
-    }
-    FollowUp::No
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ const WIDEST_GAP: usize = 3;
 enum Part {
     Word(String),
     Prefix(String),
+    /// A prefix that a number is glued to, or a number alone where it is empty.
+    Numbered(String),
     OneOf(Vec<Part>),
     Gap,
 }
@@ -84,6 +86,9 @@ fn part(source: &str) -> Part {
     if let Some(choices) = source.strip_prefix('(').and_then(|s| s.strip_suffix(')')) {
         return Part::OneOf(choices.split('|').map(part).collect());
     }
+    if let Some(prefix) = source.strip_suffix('#') {
+        return Part::Numbered(prefix.to_owned());
+    }
     match source.strip_suffix('*') {
         Some(prefix) => Part::Prefix(prefix.to_owned()),
         None => Part::Word(source.to_owned()),
@@ -94,6 +99,10 @@ fn fits(part: &Part, word: &Word) -> bool {
     match part {
         Part::Word(expected) => word.folded == *expected,
         Part::Prefix(prefix) => word.folded.starts_with(prefix.as_str()),
+        Part::Numbered(prefix) => word
+            .folded
+            .strip_prefix(prefix.as_str())
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit())),
         Part::OneOf(choices) => choices.iter().any(|choice| fits(choice, word)),
         Part::Gap => false,
     }
@@ -135,6 +144,13 @@ mod tests {
         assert!(finds(pattern, "il est tombé dans l’eau ce soir"));
         assert!(finds(pattern, "elle est tombée à le canal hier"));
         assert!(!finds(pattern, "tombé dans le eau hier"));
+    }
+
+    #[test]
+    fn a_number_may_be_glued_to_a_word_or_stand_alone() {
+        assert!(finds("la d#", "verglas sur la D14"));
+        assert!(finds("la d #", "verglas sur la D 14"));
+        assert!(!finds("la d#", "la déchèterie"));
     }
 
     #[test]

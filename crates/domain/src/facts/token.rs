@@ -76,6 +76,13 @@ impl<'t> Tokens<'t> {
         Self { text, list }
     }
 
+    /// Reads the token at `at` as if it were `norm`.
+    pub(crate) fn read_as(&mut self, at: usize, norm: &str) {
+        if let Some(token) = self.list.get_mut(at) {
+            norm.clone_into(&mut token.norm);
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }

@@ -49,7 +49,7 @@ const YESTERDAY: [&str; 3] = ["hier", "yesterday", "yest"];
 impl Reader<'_> {
     /// One day at `at`, article included.
     pub(super) fn day(&self, at: usize) -> Option<(NaiveDate, usize)> {
-        let inner = self.tokens.any(at, &["le", "ce", "on", "this"]);
+        let inner = self.tokens.any(at, &["le", "ce", "cette", "cet", "on", "this"]);
         let with_article = inner.and_then(|next| {
             self.bare_day(next)
                 .filter(|(_, end)| self.is_one_day(at, next, *end))
@@ -69,6 +69,8 @@ impl Reader<'_> {
             self.written_date(at),
             self.weekday_day(at),
             self.named_day(at),
+            self.listed_date(at),
+            self.beside_a_day(at),
         ];
         candidates.into_iter().flatten().max_by_key(|(_, next)| *next)
     }
@@ -100,10 +102,40 @@ impl Reader<'_> {
         Some((self.resolve(written)?, next))
     }
 
+    /// The 3 of "les 3 et 4 avril".
+    fn listed_date(&self, at: usize) -> Option<(NaiveDate, usize)> {
+        let (day, end) = date::day_of_month(&self.tokens, at)?;
+        let next = self
+            .tokens
+            .any(end, &["et", "et le", "ou", "ou le", ",", ", le"])?;
+        let (other, _) = date::date(&self.tokens, next)?;
+        Some((self.resolve(PartialDate { day, ..other })?, end))
+    }
+
+    /// "La veille du 14 juillet", "le lendemain de Noël".
+    fn beside_a_day(&self, at: usize) -> Option<(NaiveDate, usize)> {
+        let before = self.tokens.any(at, &["la veille", "veille"]);
+        let after = self.tokens.any(at, &["le lendemain", "lendemain"]);
+        let next = self
+            .tokens
+            .any(before.or(after)?, &["de", "du", "d", "de l", "de la"])?;
+        let next = self.tokens.past_joints(next);
+        let (day, next) = self.written_date(next).or_else(|| self.named_day(next))?;
+        let day = if before.is_some() {
+            day.pred_opt()
+        } else {
+            day.succ_opt()
+        };
+        Some((day?, next))
+    }
+
     fn weekday_day(&self, at: usize) -> Option<(NaiveDate, usize)> {
-        if let Some(next) = self.tokens.any(at, &["next", "last"]) {
+        if let Some(next) = self
+            .tokens
+            .any(at, &["next", "last", "prochain", "prochaine", "dernier"])
+        {
             let (weekday, end) = date::weekday(&self.tokens, next)?;
-            let day = if self.tokens.norm(at) == "next" {
+            let day = if ["next", "prochain", "prochaine"].contains(&self.tokens.norm(at)) {
                 self.after_today(weekday)
             } else {
                 self.before_today(weekday)
@@ -122,6 +154,13 @@ impl Reader<'_> {
         }
         if let Some(end) = self.tokens.any(next, &LAST) {
             return Some((self.before_today(weekday)?, end));
+        }
+        if let Some((monday, end)) = self
+            .tokens
+            .any(next, &["de", "of"])
+            .and_then(|next| self.monday_of_week(next))
+        {
+            return Some((on_or_after(monday, weekday)?, end));
         }
         if let Some(found) = self.numbered_weekday(weekday, next) {
             return Some(found);
@@ -175,7 +214,13 @@ impl Reader<'_> {
         };
         let (day, next) = feast_at(at).or_else(|| feast_at(start))?;
         // "Marché de Noël", "père Noël": a thing, not a day.
-        if start == at && matches!(self.tokens.norm_before(at), "de" | "pere" | "saint") {
+        let of_a_day = at.checked_sub(1).is_some_and(|of| {
+            matches!(
+                self.tokens.norm_before(of),
+                "end" | "weekend" | "we" | "pont" | "veille" | "lendemain"
+            )
+        });
+        if start == at && !of_a_day && matches!(self.tokens.norm_before(at), "de" | "pere" | "saint") {
             return None;
         }
         let (year, next) =
@@ -205,23 +250,50 @@ impl Reader<'_> {
 
     /// "Du 12 au 15 avril", "entre lundi et mercredi", "du lundi au vendredi".
     pub(super) fn range(&self, at: usize) -> Option<Reading> {
-        let start = self
+        let lead = self
             .tokens
-            .any(at, &["du", "de", "entre", "entre le", "from", "between"])?;
+            .any(at, &["du", "de", "entre", "entre le", "from", "between"]);
+        let Some(start) = lead else {
+            // "Lundi au vendredi".
+            let (_, next) = date::weekday(&self.tokens, at)?;
+            self.tokens.any(next, &["au", "-"])?;
+            return self.range_of_weekdays(at);
+        };
         self.range_of_weekdays(start)
             .or_else(|| self.range_of_days(start))
+            .or_else(|| self.range_of_numbers(at))
+    }
+
+    /// "Du 3 au 7", of the month that comes.
+    fn range_of_numbers(&self, at: usize) -> Option<Reading> {
+        let start = self.tokens.word(at, "du")?;
+        let (first, next) = date::day_of_month(&self.tokens, start)?;
+        let (last, next) = date::day_of_month(&self.tokens, self.tokens.word(next, "au")?)?;
+        let unit = [
+            "h", "heures", "ans", "euros", "€", "%", "km", "kg", "rue", "mois", "m", "-",
+        ];
+        if unit.contains(&self.tokens.norm(next)) {
+            return None;
+        }
+        let numbered = |from: NaiveDate, number| from.iter_days().take(62).find(|day| day.day() == number);
+        let first = numbered(self.today, first)?;
+        let last = numbered(first, last)?;
+        Some(Reading::new(Period::days(first, last)?, Grain::Week, next))
     }
 
     fn range_of_weekdays(&self, at: usize) -> Option<Reading> {
         let (first, next) = date::weekday(&self.tokens, at)?;
-        let next = self.tokens.any(next, &JOINERS)?;
+        let next = self
+            .tokens
+            .any(next, &JOINERS)
+            .or_else(|| self.tokens.word(next, "-"))?;
         let (last, next) = date::weekday(&self.tokens, next)?;
         if date::day_of_month(&self.tokens, next).is_some() && self.range_of_days(at).is_some() {
             return None;
         }
         let end = on_or_after(self.today, last)?;
         let start = on_or_before(end, first)?;
-        let habit = matches!(self.tokens.norm_before(at), "du" | "from");
+        let habit = !matches!(self.tokens.norm_before(at), "de" | "entre" | "le" | "between");
         let grain = if habit { Grain::Weekday } else { Grain::Week };
         Some(Reading::new(Period::days(start, end)?, grain, next))
     }

@@ -38,13 +38,20 @@ impl Reader<'_> {
                 self.month(from),
                 self.year(from),
                 self.end_of(from),
+                self.school_holiday(from),
             ]
             .into_iter()
             .flatten()
             .max_by_key(|reading| reading.next)
         })?;
         let (period, grain) = inner.meaning?;
-        let end = if included { period.end } else { period.start };
+        // "Avant la fin du mois" is before its end.
+        let end_named = (at..inner.next).any(|at| self.tokens.norm(at) == "fin");
+        let end = if included || end_named {
+            period.end
+        } else {
+            period.start
+        };
         Some(Reading::new(Period::between(self.now, end)?, grain, inner.next))
     }
 

@@ -3,9 +3,11 @@
 mod day;
 mod deadline;
 mod moment;
+mod ordinal;
 mod period;
 mod reader;
 mod school;
+mod spelling;
 
 use crate::calendar::TownCalendar;
 use crate::text::Span;
@@ -99,5 +101,7 @@ pub fn find(text: &str, now: DateTime<Tz>, calendar: &TownCalendar) -> Vec<TimeE
     found
 }
 
+#[cfg(test)]
+mod expressions;
 #[cfg(test)]
 mod tests;

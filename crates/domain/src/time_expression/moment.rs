@@ -24,11 +24,23 @@ enum Hours {
     Between(NaiveTime, NaiveTime),
 }
 
-const MORNING: [&str; 6] = ["matin", "matinee", "mat", "mat 1", "matain", "morning"];
+const MORNING: [&str; 8] = [
+    "matin", "matins", "matinee", "mat", "mat 1", "matain", "mattin", "morning",
+];
 const NOON: [&str; 3] = ["midi", "entre midi et deux", "noon"];
-const AFTERNOON: [&str; 6] = ["apres midi", "aprem", "aprm", "apm", "apres m", "afternoon"];
-const EVENING: [&str; 4] = ["soir", "soiree", "soire", "evening"];
-const NIGHT: [&str; 2] = ["nuit", "night"];
+const AFTERNOON: [&str; 9] = [
+    "apres midi",
+    "apres midis",
+    "apres midie",
+    "apremidi",
+    "aprem",
+    "aprm",
+    "apm",
+    "apres m",
+    "afternoon",
+];
+const EVENING: [&str; 5] = ["soir", "soirs", "soiree", "soire", "evening"];
+const NIGHT: [&str; 3] = ["nuit", "nuits", "night"];
 
 const NOW: [&str; 22] = [
     "maintenant",
@@ -104,7 +116,10 @@ impl Reader<'_> {
     pub(super) fn hours_of(&self, day: NaiveDate, at: usize) -> Option<Reading> {
         let before_part = self
             .tokens
-            .any(at, &["au", "dans la", "en", "dans l", "in the", ","])
+            .any(
+                at,
+                &["au", "a la", "le", "dans la", "en", "dans l", "in the", ","],
+            )
             .map_or(at, |n| self.tokens.past_joints(n));
         let part = self
             .part(before_part)
@@ -132,8 +147,20 @@ impl Reader<'_> {
                 .unwrap_or(at);
             self.bare_clock(at)
         };
+        // "9 h-12 h", "14 h à 16 h".
+        if let Some((start, next)) = self.bare_clock(at)
+            && let Some((end, next)) = self.end_of_hours(next)
+        {
+            return Some((Hours::Between(start, end), next));
+        }
+        // The hour of "entre 9 et 11 h" that is said once.
+        let bare_number = |at: usize| {
+            let start = NaiveTime::from_hms_opt(self.tokens.value(at, 2)?, 0, 0)?;
+            let next = self.tokens.any(at + 1, &["et", "a", "-"])?;
+            clock_at(next).map(|_| (start, at + 1))
+        };
         if let Some(next) = self.tokens.any(at, &["entre", "de", "between", "from"])
-            && let Some((start, next)) = clock_at(next)
+            && let Some((start, next)) = clock_at(next).or_else(|| bare_number(next))
             && let Some(next) = self
                 .tokens
                 .any(next, &["et", "a", "jusqu a", "-", "and", "to", "et jusqu a"])
@@ -170,7 +197,50 @@ impl Reader<'_> {
             at,
             &["a", "vers", "pour", "sur les", "at", "around", "aux environs de"],
         )?;
-        clock_at(next).map(|(time, next)| (Hours::At(time), next))
+        let (time, next) = clock_at(next)?;
+        Some(match self.end_of_hours(next) {
+            Some((end, next)) => (Hours::Between(time, end), next),
+            None => (Hours::At(time), next),
+        })
+    }
+
+    /// "-12 h", "à 16 h", after an hour.
+    fn end_of_hours(&self, at: usize) -> Option<(NaiveTime, usize)> {
+        let next = self.tokens.any(at, &["-", "–", "a", "jusqu a"])?;
+        self.bare_clock(next)
+    }
+
+    /// "Après-midi ?", without a day.
+    pub(super) fn afternoon(&self, at: usize) -> Option<Reading> {
+        let next = self.tokens.any(at, &AFTERNOON)?;
+        let period = self.part_of(self.today, Part::Afternoon)?;
+        Some(Reading::new(period, Grain::PartOfDay, next))
+    }
+
+    /// "La nuit de samedi à dimanche".
+    pub(super) fn night_between(&self, at: usize) -> Option<Reading> {
+        let next = self.tokens.any(
+            at,
+            &[
+                "dans la nuit de",
+                "dans la nuit du",
+                "la nuit de",
+                "la nuit du",
+                "nuit de",
+                "nuit du",
+            ],
+        )?;
+        let (evening, next) = self.day(next)?;
+        let morning = self
+            .tokens
+            .any(next, &["a", "au"])
+            .and_then(|next| self.day(next));
+        let next = morning.map_or(next, |(_, next)| next);
+        Some(Reading::new(
+            self.part_of(evening, Part::Night)?,
+            Grain::PartOfDay,
+            next,
+        ))
     }
 
     fn bare_clock(&self, at: usize) -> Option<(NaiveTime, usize)> {

@@ -39,6 +39,20 @@ impl Reader<'_> {
                 return Some((which, self.tokens.any(next, names)?));
             }
         }
+        let before_its_name = self
+            .tokens
+            .any(at, &["le", "la", "l"])
+            .map_or(at, |next| self.tokens.past_joints(next));
+        let adjectives = [
+            (["prochain", "prochaine"], Which::Next),
+            (["dernier", "derniere"], Which::Last),
+        ];
+        for (words, which) in adjectives {
+            let named = self.tokens.any(before_its_name, &words);
+            if let Some(next) = named.and_then(|next| self.tokens.any(next, names)) {
+                return Some((which, next));
+            }
+        }
         if let Some(next) = self.tokens.any(at, &["ce", "cet", "cette", "c", "se"]) {
             let next = self.tokens.any(next, names)?;
             let end = self
@@ -51,11 +65,7 @@ impl Reader<'_> {
                 _ => Some((Which::This, end)),
             };
         }
-        let start = self
-            .tokens
-            .any(at, &["le", "la", "l"])
-            .map_or(at, |next| self.tokens.past_joints(next));
-        let next = self.tokens.any(start, names)?;
+        let next = self.tokens.any(before_its_name, names)?;
         if let Some(end) = self.tokens.any(next, &NEXT) {
             return Some((Which::Next, end));
         }
@@ -67,16 +77,32 @@ impl Reader<'_> {
             let sunday = monday.checked_add_days(Days::new(6))?;
             Some(Reading::new(Period::days(monday, sunday)?, Grain::Week, next))
         };
-        if let Some((which, next)) = self.which(at, &["semaine", "sem", "week"]) {
-            return week_of(
-                self.monday()?
-                    .checked_add_signed(TimeDelta::weeks(which.offset()))?,
-                next,
-            );
+        if let Some((monday, next)) = self.monday_of_week(at) {
+            // "La semaine prochaine lundi".
+            if let Some((weekday, next)) = date::weekday(&self.tokens, next) {
+                let day = on_or_after(monday, weekday)?;
+                return self
+                    .hours_of(day, next)
+                    .or_else(|| Some(Reading::new(Period::days(day, day)?, Grain::Day, next)));
+            }
+            return week_of(monday, next);
         }
         if let Some(next) = self.tokens.any(at, &["la semaine du", "semaine du"]) {
-            let (day, next) = self.day(next)?;
+            let number = || {
+                let (number, next) = date::day_of_month(&self.tokens, next)?;
+                let mut days = self.today.iter_days().take(31);
+                Some((days.find(|day| day.day() == number)?, next))
+            };
+            let (day, next) = self.day(next).or_else(number)?;
             return week_of(super::reader::on_or_before(day, Weekday::Mon)?, next);
+        }
+        if let Some(next) = self.tokens.any(at, &["la semaine", "semaine"])
+            && let Some(number) = self.tokens.value(next, 2)
+        {
+            let mut mondays =
+                (0..53).filter_map(|weeks| self.monday()?.checked_add_days(Days::new(7 * weeks)));
+            let monday = mondays.find(|monday| monday.iso_week().week() == number)?;
+            return week_of(monday, next + 1);
         }
         if let Some(next) = self.tokens.any(
             at,
@@ -98,6 +124,46 @@ impl Reader<'_> {
         Some(Reading::new(Period::days(self.today, last)?, Grain::Week, next))
     }
 
+    /// Monday of "cette semaine", "la semaine prochaine".
+    pub(super) fn monday_of_week(&self, at: usize) -> Option<(NaiveDate, usize)> {
+        let (which, next) = self.which(at, &["semaine", "sem", "week"])?;
+        let monday = self
+            .monday()?
+            .checked_add_signed(TimeDelta::weeks(which.offset()))?;
+        Some((monday, next))
+    }
+
+    /// "Le week-end de Pâques", "le week-end du 28 mars", "le pont de l'Ascension": the days off around that day.
+    fn days_off_around(&self, at: usize) -> Option<Reading> {
+        let start = self.tokens.any(at, &["le", "ce", "au"]).unwrap_or(at);
+        let bridge = self.tokens.any(start, &["pont de", "pont de l", "pont de la"]);
+        let weekend = || {
+            self.tokens.any(
+                self.tokens.any(start, &WEEKEND)?,
+                &["du", "de", "de l", "de la", "d"],
+            )
+        };
+        let next = bridge.or_else(weekend)?;
+        let (day, next) = self.day(self.tokens.past_joints(next))?;
+        let is_off = |day: &NaiveDate| {
+            matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+                || public_holiday(self.calendar.region, *day).is_some()
+        };
+        // A Friday after a holiday, and a Monday before one, are bridged.
+        let (first, last) = match day.weekday() {
+            Weekday::Tue => (day.checked_sub_days(Days::new(3))?, day),
+            Weekday::Thu => (day, day.checked_add_days(Days::new(3))?),
+            Weekday::Fri if !is_off(&day) => (day.succ_opt()?, day.checked_add_days(Days::new(2))?),
+            _ if is_off(&day) => {
+                let back = std::iter::successors(Some(day), NaiveDate::pred_opt).take_while(is_off);
+                let forth = std::iter::successors(Some(day), NaiveDate::succ_opt).take_while(is_off);
+                (back.last()?, forth.last()?)
+            }
+            _ => return None,
+        };
+        Some(Reading::new(Period::days(first, last)?, Grain::Weekend, next))
+    }
+
     pub(super) fn weekend(&self, at: usize) -> Option<Reading> {
         let weekend_of = |saturday: NaiveDate, grain, next| {
             Some(Reading::new(
@@ -106,6 +172,9 @@ impl Reader<'_> {
                 next,
             ))
         };
+        if let Some(around) = self.days_off_around(at) {
+            return Some(around);
+        }
         let current = match self.today.weekday() {
             Weekday::Sun => self.today.pred_opt()?,
             _ => on_or_after(self.today, Weekday::Sat)?,
@@ -137,10 +206,11 @@ impl Reader<'_> {
             let first = shift_months(self.today.with_day(1)?, which.offset())?;
             return month_reading(first, next);
         }
-        if let Some(next) = self
+        let this_month = self
             .tokens
-            .any(at, &["dans le mois", "courant du mois", "le mois en cours"])
-        {
+            .any(at, &["dans le mois", "courant du mois", "le mois en cours"]);
+        // "Dans le mois de juin" is another.
+        if let Some(next) = this_month.filter(|next| !matches!(self.tokens.norm(*next), "de" | "d")) {
             return month_reading(self.today.with_day(1)?, next);
         }
         if let Some((first, last, next)) = self.season(at) {
@@ -158,6 +228,10 @@ impl Reader<'_> {
                 "pour",
                 "in",
                 "pendant le mois de",
+                "le mois de",
+                "le mois d",
+                "dans le mois de",
+                "dans le mois d",
                 "depuis",
                 "des",
                 "jusqu en",
@@ -187,21 +261,21 @@ impl Reader<'_> {
             _ => return None,
         };
         let after = self.tokens.past_joints(at + 1);
-        let first = match self.tokens.any(after, &["du mois", "de mois", "de ce mois"]) {
-            Some(next) => (self.today.with_day(1)?, next),
-            None => {
-                let start = self
-                    .tokens
-                    .any(after, &["de", "du mois de", "d"])
-                    .unwrap_or(after);
-                let (month, next) = date::month(&self.tokens, self.tokens.past_joints(start))?;
-                let year = date::year(&self.tokens, next);
-                (
-                    self.first_of(month, year.map(|(year, _)| year))?,
-                    year.map_or(next, |(_, next)| next),
-                )
-            }
+        let named = || {
+            let start = self
+                .tokens
+                .any(after, &["de", "du mois de", "du mois d", "d"])
+                .unwrap_or(after);
+            let (month, next) = date::month(&self.tokens, self.tokens.past_joints(start))?;
+            let year = date::year(&self.tokens, next);
+            let first = self.first_of(month, year.map(|(year, _)| year))?;
+            Some((first, year.map_or(next, |(_, next)| next)))
         };
+        let of_this_month = || {
+            let next = self.tokens.any(after, &["du mois", "de mois", "de ce mois"])?;
+            Some((self.today.with_day(1)?, next))
+        };
+        let first = named().or_else(of_this_month)?;
         let (first, next) = first;
         let (from, to) = match third {
             0 => (first, first.with_day(10)?),
@@ -337,6 +411,14 @@ impl Reader<'_> {
         }
         if let Some(next) = self.tokens.any(at, &["en semaine", "la semaine"]) {
             let monday = self.monday()?;
+            let mut days = self.today.iter_days().take(7);
+            let working = days.find(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))?;
+            // "En semaine après 18 h".
+            if let Some(hours) = self.hours_of(working, next)
+                && let Some((period, _)) = hours.meaning
+            {
+                return Some(Reading::new(period, Grain::Weekday, hours.next));
+            }
             return Some(Reading::new(
                 Period::days(monday, monday.checked_add_days(Days::new(4))?)?,
                 Grain::Weekday,
@@ -345,7 +427,7 @@ impl Reader<'_> {
         }
         let start = self
             .tokens
-            .any(at, &["le", "la", "l", "les", "chaque", "tous les"])?;
+            .any(at, &["le", "la", "l", "les", "chaque", "tous les", "en"])?;
         let (part, next) = self.part(self.tokens.past_joints(start))?;
         Some(Reading::new(
             self.part_of(self.today, part)?,

@@ -1,8 +1,8 @@
 //! What every reading of a time expression needs, and the choice between readings.
 
-use super::{Grain, Period};
+use super::{Grain, Period, spelling};
 use crate::calendar::TownCalendar;
-use crate::facts::date::PartialDate;
+use crate::facts::date::{self, PartialDate};
 use crate::facts::token::Tokens;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
 use chrono_tz::Tz;
@@ -21,6 +21,42 @@ enum Tense {
     Past,
     PresentOrFuture,
 }
+
+/// Streets and buildings that are called after a day.
+const NAMED_AFTER_DAYS: [&str; 32] = [
+    "rue",
+    "place",
+    "avenue",
+    "av",
+    "boulevard",
+    "bd",
+    "allee",
+    "quai",
+    "square",
+    "cours",
+    "impasse",
+    "esplanade",
+    "pont",
+    "stade",
+    "salle",
+    "ecole",
+    "parking",
+    "chemin",
+    "college",
+    "lycee",
+    "gymnase",
+    "residence",
+    "point",
+    "passage",
+    "route",
+    "cite",
+    "arret",
+    "station",
+    "caserne",
+    "groupe",
+    "immeuble",
+    "carrefour",
+];
 
 /// What some tokens mean, and the first token after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +81,8 @@ impl Reading {
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, now: DateTime<Tz>, calendar: &'t TownCalendar) -> Self {
-        let tokens = Tokens::new(text);
+        let mut tokens = Tokens::new(text);
+        spelling::put_right(&mut tokens);
         let now = now.with_timezone(&calendar.timezone).naive_local();
         let tense = tense(&tokens);
         Self {
@@ -69,8 +106,12 @@ impl<'t> Reader<'t> {
             self.weekend(at),
             self.month(at),
             self.year(at),
+            self.weekday_of_month(at),
+            self.number_of_month(at),
             self.habit(at),
+            self.night_between(at),
             self.day_and_hour(at),
+            self.afternoon(at),
             self.hour_and_day(at),
             self.part_of_today(at),
         ];
@@ -80,43 +121,29 @@ impl<'t> Reader<'t> {
             .flatten()
             .rev()
             .max_by_key(|reading| reading.next)?;
-        Some(if self.names_a_street(at) {
+        Some(if self.names_a_street(at, &longest) {
             Reading::unknown(longest.next)
         } else {
             longest
         })
     }
 
-    /// "Rue du 11 novembre", "place du 8 mai 1945".
-    fn names_a_street(&self, at: usize) -> bool {
+    /// "Rue du 11 novembre", "place du 8 mai 1945", "arrêt 8 mai".
+    fn names_a_street(&self, at: usize, reading: &Reading) -> bool {
+        let one_day = matches!(reading.meaning, Some((_, Grain::Day)));
+        let names_a_month = || (at..reading.next).any(|at| date::month(&self.tokens, at).is_some());
+        if !one_day || !names_a_month() {
+            return false;
+        }
         let article = at
             .checked_sub(1)
             .filter(|before| self.tokens.norm(*before) == "du");
         // The expression may itself start with "du".
         let article = article.or_else(|| (self.tokens.norm(at) == "du").then_some(at));
-        article.and_then(|a| a.checked_sub(1)).is_some_and(|way| {
-            matches!(
-                self.tokens.norm(way),
-                "rue"
-                    | "place"
-                    | "avenue"
-                    | "av"
-                    | "boulevard"
-                    | "bd"
-                    | "allee"
-                    | "quai"
-                    | "square"
-                    | "cours"
-                    | "impasse"
-                    | "esplanade"
-                    | "pont"
-                    | "stade"
-                    | "salle"
-                    | "ecole"
-                    | "parking"
-                    | "chemin"
-            )
-        })
+        match article {
+            Some(article) => NAMED_AFTER_DAYS.contains(&self.tokens.norm_before(article)),
+            None => ["arret", "station", "rue", "avenue"].contains(&self.tokens.norm_before(at)),
+        }
     }
 
     /// The year that a date without one has.

@@ -114,7 +114,10 @@ impl Reader<'_> {
                 ],
                 SchoolHoliday::Spring,
             ),
-            (&["d ete", "ete", "estivales", "de l ete"], SchoolHoliday::Summer),
+            (
+                &["d ete", "ete", "estivales", "de l ete", "de juillet", "d aout"],
+                SchoolHoliday::Summer,
+            ),
         ];
         let named = NAMED
             .iter()

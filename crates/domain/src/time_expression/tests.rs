@@ -5,13 +5,13 @@ use crate::calendar::{HolidayRegion, SchoolZone, french};
 use chrono::{Datelike, TimeZone};
 use proptest::prelude::*;
 
-const TOWN: TownCalendar = TownCalendar {
+pub(super) const TOWN: TownCalendar = TownCalendar {
     timezone: Tz::Europe__Paris,
     region: HolidayRegion::Metropole,
     zone: SchoolZone::B,
 };
 
-fn at(local: &str) -> DateTime<Tz> {
+pub(super) fn at(local: &str) -> DateTime<Tz> {
     Tz::Europe__Paris
         .from_local_datetime(&local.parse().unwrap())
         .earliest()
@@ -20,7 +20,7 @@ fn at(local: &str) -> DateTime<Tz> {
 
 /// "03-19", "03-19..03-21" (last day included), "03-18T18:00" (a minute), "03-18T18:00..03-19T00:00"; with the
 /// year where it is not 2026.
-fn brief(found: &TimeExpression) -> String {
+pub(super) fn brief(found: &TimeExpression) -> String {
     let day = |d: NaiveDate| {
         if d.year() == 2026 {
             d.format("%m-%d").to_string()

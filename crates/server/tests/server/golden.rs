@@ -3,8 +3,9 @@
 use crate::support::{Server, assert_success, parvis};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::TempDir;
 
 /// A Wednesday morning; the demo town's dates are relative to it.
 const NOW: &str = "2026-03-18T10:15:00+01:00";
@@ -39,58 +40,84 @@ fn difference(question: &Value, row: &Value) -> Option<String> {
     missing.map(|words| format!("does not say {words:?} but {said:?}"))
 }
 
+/// The demo town, loaded and stopped again.
+pub(crate) struct LoadedTown {
+    folder: Arc<TempDir>,
+}
+
+impl LoadedTown {
+    pub(crate) fn new() -> Self {
+        let town = Self {
+            folder: Arc::new(tempfile::tempdir().unwrap()),
+        };
+        std::fs::write(town.config(), "").unwrap();
+        let mut demo = parvis(&town.data(), &town.config());
+        demo.args(["demo", "--no-open", "--listen", "127.0.0.1:0", "--now", NOW]);
+        let log = town.folder.path().join("log");
+        drop(Server::start(&mut demo, log, Some(town.folder.clone())));
+        town
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn config(&self) -> PathBuf {
+        self.folder.path().join("none.toml")
+    }
+
+    /// Asks the questions of a file of `demo`; gives them with what each one's answer differs in.
+    pub(crate) fn differences(&self, file: &str) -> Vec<(Value, Option<String>)> {
+        let questions = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo").join(file);
+        let out = self.folder.path().join("out.jsonl");
+        let mut exam = parvis(&self.data(), &self.config());
+        exam.args(["exam", "--now", NOW, "--budget", BUDGET, "--questions"])
+            .arg(&questions)
+            .arg("--out")
+            .arg(&out);
+        assert_success(&exam.output().unwrap());
+        let rows: HashMap<String, Value> = lines(&out)
+            .into_iter()
+            .map(|row| (row["qid"].as_str().unwrap().to_owned(), row))
+            .collect();
+        let judged = lines(&questions).into_iter().map(|question| {
+            let difference = difference(&question, &rows[question["qid"].as_str().unwrap()]);
+            (question, difference)
+        });
+        judged.collect()
+    }
+}
+
+/// The questions that get something else than what they expect, one a line.
+pub(crate) fn listed<'a>(differences: impl Iterator<Item = &'a (Value, Option<String>)>) -> Vec<String> {
+    let differing = differences.filter_map(|(question, difference)| {
+        let difference = difference.as_ref()?;
+        Some(format!("{} {}: {difference}", question["qid"], question["query"]))
+    });
+    differing.collect()
+}
+
 #[test]
 fn the_golden_questions_get_their_verdicts_and_documents() {
-    let folder = Arc::new(tempfile::tempdir().unwrap());
-    let (data, config) = (folder.path().join("data"), folder.path().join("none.toml"));
-    std::fs::write(&config, "").unwrap();
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/golden.jsonl");
-    let mut demo = parvis(&data, &config);
-    demo.args(["demo", "--no-open", "--listen", "127.0.0.1:0", "--now", NOW]);
-    drop(Server::start(
-        &mut demo,
-        folder.path().join("log"),
-        Some(folder.clone()),
-    ));
-
-    let out = folder.path().join("out.jsonl");
-    let mut exam = parvis(&data, &config);
-    exam.args(["exam", "--now", NOW, "--budget", BUDGET, "--questions"])
-        .arg(&golden)
-        .arg("--out")
-        .arg(&out);
-    assert_success(&exam.output().unwrap());
-
-    let questions = lines(&golden);
-    let rows: HashMap<String, Value> = lines(&out)
-        .into_iter()
-        .map(|row| (row["qid"].as_str().unwrap().to_owned(), row))
-        .collect();
-    let differences: Vec<String> = questions
-        .iter()
-        .filter_map(|question| {
-            let qid = question["qid"].as_str().unwrap();
-            let difference = difference(question, &rows[qid])?;
-            Some(format!("{qid} {}: {difference}", question["query"]))
-        })
-        .collect();
+    let judged = LoadedTown::new().differences("golden.jsonl");
+    let differing = listed(judged.iter());
     assert!(
-        differences.is_empty(),
+        differing.is_empty(),
         "{} differ:\n{}",
-        differences.len(),
-        differences.join("\n")
+        differing.len(),
+        differing.join("\n")
     );
 
-    let sent_away = |question: &&Value| {
+    let sent_away = |(question, _): &&(Value, Option<String>)| {
         matches!(
             question["verdict"].as_str(),
             Some("unknown" | "elsewhere" | "outdated" | "emergency")
         )
     };
     assert!(
-        questions.len() >= 120,
+        judged.len() >= 120,
         "the golden file has {} questions",
-        questions.len()
+        judged.len()
     );
-    assert!(questions.iter().filter(sent_away).count() >= 30);
+    assert!(judged.iter().filter(sent_away).count() >= 30);
 }

@@ -14,6 +14,7 @@ mod pages;
 mod privacy;
 mod rebuild;
 mod review;
+mod sets;
 mod simulate;
 mod sitemap;
 mod sms;

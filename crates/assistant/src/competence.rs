@@ -1,0 +1,129 @@
+//! Who is competent in France for what a town hall is asked and does not do, read from `lexicon/competence.toml`.
+
+use crate::understand::{LexiconError, Patterns, Word};
+use domain::phrase::Phrase;
+use serde::Deserialize;
+use std::ops::Range;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    body: Vec<BodySource>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BodySource {
+    phrase: Phrase,
+    level: Option<String>,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    france_services: bool,
+    terms: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+}
+
+/// A body that is competent for some subjects in the whole country.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// What is said of it.
+    pub phrase: Phrase,
+    /// The level of government that it is, where there is one body of it for a town.
+    pub level: Option<String>,
+    /// What the town's own document of it may be called.
+    pub names: Vec<String>,
+    /// Whether a France services house helps with it.
+    pub france_services: bool,
+    called: Patterns,
+    terms: Patterns,
+    unless: Patterns,
+}
+
+/// The bodies, and the words of the subjects that they are competent for.
+#[derive(Debug)]
+pub(crate) struct Competences(Vec<Body>);
+
+impl Competences {
+    /// Reads the lexicon that is part of the program.
+    pub(crate) fn load() -> Result<Self, LexiconError> {
+        const FILE: &str = "competence.toml";
+        let source: Source = toml::from_str(include_str!("../lexicon/competence.toml"))
+            .map_err(|error| LexiconError::unreadable(FILE, &error))?;
+        let body = |source: BodySource| Body {
+            phrase: source.phrase,
+            level: source.level,
+            called: Patterns::new(&source.names),
+            names: source.names,
+            france_services: source.france_services,
+            terms: Patterns::new(&source.terms),
+            unless: Patterns::new(&source.unless),
+        };
+        Ok(Self(source.body.into_iter().map(body).collect()))
+    }
+
+    /// The bodies that would be competent, were it not for something near that a town does itself.
+    pub(crate) fn excepted(&self, words: &[Word]) -> Vec<&Body> {
+        let excepted = |body: &&Body| body.terms.occur(words) && body.unless.occur(words);
+        self.0.iter().filter(excepted).collect()
+    }
+
+    /// A body that is called by its name, "le commissariat", with the words that call it.
+    pub(crate) fn named(&self, words: &[Word]) -> Option<(&Body, Range<usize>)> {
+        let named = |body: &'_ Body| body.called.last_place(words);
+        self.0.iter().find_map(|body| Some((body, named(body)?)))
+    }
+
+    /// The body that is competent for what the words are about: where several are, the one whose words are met last,
+    /// as in "la cantine du collège".
+    pub(crate) fn of(&self, words: &[Word]) -> Option<(&Body, Range<usize>)> {
+        let met = |body: &&Body| !body.unless.occur(words);
+        self.0
+            .iter()
+            .filter(met)
+            .filter_map(|body| Some((body.terms.last_place(words)?, body)))
+            .min_by_key(|(place, _)| (usize::MAX - place.len(), usize::MAX - place.start))
+            .map(|(place, body)| (body, place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understand::words;
+
+    fn competent(question: &str) -> Option<Phrase> {
+        let competences = Competences::load().unwrap();
+        competences.of(&words(question)).map(|(body, _)| body.phrase)
+    }
+
+    #[test]
+    fn the_level_of_government_in_the_question_decides() {
+        assert_eq!(competent("un trou dans ma rue"), None);
+        assert_eq!(
+            competent("un trou sur la départementale"),
+            Some(Phrase::BodyDepartement)
+        );
+        assert_eq!(competent("la cantine de l’école"), None);
+        assert_eq!(competent("la cantine du collège"), Some(Phrase::BodyDepartement));
+        assert_eq!(competent("la cantine du lycée"), Some(Phrase::BodyRegion));
+    }
+
+    #[test]
+    fn what_a_town_hall_does_itself_is_not_sent_elsewhere() {
+        for question in [
+            "refaire ma carte d’identité",
+            "demander un permis de construire",
+            "une aide pour passer le permis de conduire",
+            "carte de résident avec ma carte grise pour le stationnement résident",
+            "une subvention pour mon association",
+        ] {
+            assert_eq!(competent(question), None, "{question}");
+        }
+        assert_eq!(
+            competent("refaire ma carte grise"),
+            Some(Phrase::BodyVehicleAndLicenceTitles)
+        );
+    }
+}
