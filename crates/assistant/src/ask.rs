@@ -1,10 +1,10 @@
 //! Answering one question: the use case that every channel calls.
 
 use crate::conversation::{Kept, Topic};
-use crate::reply::{Reply, Spoken, spoken};
+use crate::language::Language;
+use crate::reply::{Reply, Spoken, introduce, spoken};
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
-use crate::texts::Language;
 use crate::understand::{FollowUp, Understood, understand};
 use crate::{AskError, Assistant, Error};
 use chrono::{DateTime, Days, Utc};
@@ -199,7 +199,7 @@ impl Assistant {
         } = self
             .route(ask, question, site, topic.as_ref(), snapshot, &at)
             .await?;
-        let language = ask.language.unwrap_or(understood.language);
+        let language = answer_language(ask, &understood, &site.site);
         let expires_at = ask.now + Days::new(u64::from(site.site.settings.web_retention_days));
         let id = TurnId::new(random()?);
         let reply = Reply {
@@ -337,9 +337,9 @@ impl Assistant {
             || (understood.follow_up == FollowUp::Maybe && mentions.is_empty());
         let previous = topic.filter(|_| understood.follow_up != FollowUp::No);
         let previous = previous.map(|topic| understand(lexicon, &topic.question, *at, &calendar));
-        let text = match topic.filter(|_| leans) {
-            Some(topic) => format!("{} {}", topic.question, understood.searched),
-            None => understood.searched.clone(),
+        let text = match previous.as_ref().filter(|_| leans) {
+            Some(previous) => format!("{} {}", previous.text, understood.text),
+            None => understood.text.clone(),
         };
         let ranking = self.search(text, &site.collections).await?;
         // A correction is believed where it leads somewhere; what was refused as it was written stays refused.
@@ -347,9 +347,15 @@ impl Assistant {
             .hits
             .first()
             .is_some_and(|best| best.confidence >= ANSWERS);
+        // The words of other languages are no errors.
+        let in_french = understood.language == Language::French;
         let clear =
             leans || understood.refusal.is_some() || !understood.times.is_empty() || !mentions.is_empty();
-        if let Some(corrected) = ranking.correction.as_ref().filter(|_| believed && !clear) {
+        if let Some(corrected) = ranking
+            .correction
+            .as_ref()
+            .filter(|_| believed && !clear && in_french)
+        {
             understood = understand(lexicon, corrected, *at, &calendar);
             mentions = directory.mentions(&understood.words);
         }
@@ -382,7 +388,7 @@ impl Assistant {
             .filter_map(|id| directory.place(DocumentId(*id)))
             .cloned();
         let counter = site.site.settings.default_counter.as_ref();
-        let language = ask.language.unwrap_or(understood.language);
+        let language = answer_language(ask, &understood, &site.site);
         let speaker = Speaker::new(&self.inner.texts, language);
         let length = |statement: &Statement| speaker.statement(statement).chars().count();
         let case = Case {
@@ -401,11 +407,14 @@ impl Assistant {
             budget: ask.budget,
             length: &length,
         };
-        let routed = case.answer();
+        let mut routed = case.answer();
         let whole = match ask.channel {
             Channel::Sms => Case { budget: None, ..case }.answer().answer.statements,
             Channel::Web | Channel::CommandLine | Channel::Exam => Vec::new(),
         };
+        if language != Language::French && ask.budget.is_none() {
+            introduce(&mut routed.answer);
+        }
         let ranked = ranked_after(&routed, ranked);
         Ok(Worked {
             routed,
@@ -463,6 +472,12 @@ struct Worked {
     whole: Vec<Statement>,
     ranked: Vec<ExternalId>,
     understood: Understood,
+}
+
+/// The language that was wished for, else the question's where the site speaks it.
+fn answer_language(ask: &Ask, understood: &Understood, site: &Site) -> Language {
+    ask.language
+        .unwrap_or_else(|| understood.language.of_answer(site))
 }
 
 fn checked(question: &str) -> Result<&str, AskError> {

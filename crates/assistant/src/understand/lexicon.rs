@@ -1,6 +1,7 @@
 //! The words by which questions are understood, read from `lexicon/understanding.toml`.
 
 use super::fold;
+use super::glossary::Recogniser;
 use super::words::{Pattern, Word};
 use domain::phrase::Phrase;
 use serde::Deserialize;
@@ -16,7 +17,6 @@ struct Source {
     follow_up: FollowUpSource,
     filler: Filler,
     shorthand: HashMap<String, String>,
-    english: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ struct Filler {
 pub(crate) struct Patterns(Vec<Pattern>);
 
 impl Patterns {
-    fn new(sources: &[String]) -> Self {
+    pub(crate) fn new(sources: &[String]) -> Self {
         Self(sources.iter().flat_map(|source| Pattern::read(source)).collect())
     }
 
@@ -96,33 +96,49 @@ pub(crate) struct Lexicon {
     pub follow_up_pronoun: Patterns,
     pub filler: HashSet<String>,
     pub shorthand: HashMap<String, String>,
-    /// English names of what the pages name in French, of one word or two.
-    pub english: HashMap<String, String>,
+    /// Tells other languages from French and names in French what they name.
+    pub languages: Recogniser,
 }
 
 /// A lexicon that cannot be read: a defect of the program.
 #[derive(Debug, thiserror::Error)]
-#[error("lexicon/understanding.toml, which is part of the program, cannot be read: {0}")]
-pub struct LexiconError(String);
+#[error("lexicon/{file}, which is part of the program, cannot be read: {detail}")]
+pub struct LexiconError {
+    file: String,
+    detail: String,
+}
+
+impl LexiconError {
+    pub(super) fn new(file: &str, detail: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            detail: detail.to_owned(),
+        }
+    }
+
+    fn of_understanding(detail: &str) -> Self {
+        Self::new("understanding.toml", detail)
+    }
+}
+
+/// The lists of emergencies, in the order in which they are tried.
+pub(super) const EMERGENCIES: [(&str, Phrase); 8] = [
+    ("fire", Phrase::EmergencyFire),
+    ("medical", Phrase::EmergencyMedical),
+    ("suicide", Phrase::EmergencySuicide),
+    ("child", Phrase::EmergencyChild),
+    ("violence", Phrase::EmergencyViolence),
+    ("police", Phrase::EmergencyPolice),
+    ("shelter", Phrase::EmergencyShelter),
+    ("deaf", Phrase::EmergencyDeaf),
+];
 
 impl Lexicon {
     /// Reads the lexicon that is part of the program.
     pub(crate) fn load() -> Result<Self, LexiconError> {
         let source: Source = toml::from_str(include_str!("../../lexicon/understanding.toml"))
-            .map_err(|error| LexiconError(error.to_string()))?;
-        let emergencies = phrases(
-            &source.emergency,
-            &[
-                ("fire", Phrase::EmergencyFire),
-                ("medical", Phrase::EmergencyMedical),
-                ("suicide", Phrase::EmergencySuicide),
-                ("child", Phrase::EmergencyChild),
-                ("violence", Phrase::EmergencyViolence),
-                ("police", Phrase::EmergencyPolice),
-                ("shelter", Phrase::EmergencyShelter),
-                ("deaf", Phrase::EmergencyDeaf),
-            ],
-        )?;
+            .map_err(|error| LexiconError::of_understanding(&error.to_string()))?;
+        let emergencies = phrases(&source.emergency, &EMERGENCIES)?;
         let small_talk = phrases(
             &source.small_talk,
             &[
@@ -161,7 +177,7 @@ impl Lexicon {
             follow_up_pronoun: Patterns::new(&source.follow_up.pronoun),
             filler: source.filler.words.iter().map(|word| fold(word)).collect(),
             shorthand: source.shorthand,
-            english: source.english,
+            languages: Recogniser::load()?,
         })
     }
 }
@@ -175,14 +191,16 @@ fn phrases(
         .keys()
         .find(|key| !names.iter().any(|(name, _)| name == key))
     {
-        return Err(LexiconError(format!("{unknown:?} is not a known list")));
+        return Err(LexiconError::of_understanding(&format!(
+            "{unknown:?} is not a known list"
+        )));
     }
     names
         .iter()
         .map(|(name, phrase)| {
             let patterns = source
                 .get(*name)
-                .ok_or_else(|| LexiconError(format!("{name:?} is missing")))?;
+                .ok_or_else(|| LexiconError::of_understanding(&format!("{name:?} is missing")))?;
             Ok((*phrase, Patterns::new(patterns)))
         })
         .collect()

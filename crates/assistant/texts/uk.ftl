@@ -1,0 +1,101 @@
+# What Parvis says to residents, in Ukrainian. The extracts that it quotes stay in French.
+
+## Fixed phrases
+phrase-greeting = Добрий день! Запитуйте про місто, його служби, години роботи чи документи.
+phrase-thanks = Прошу. Ставте наступне запитання, коли захочете.
+phrase-goodbye = До побачення, гарного дня.
+phrase-insult = Я програма і роблю все, що можу. Скажіть, що ви шукаєте, і я відповім, якщо місто це опублікувало.
+phrase-about = Я програма, а не людина. Я відповідаю уривками зі сторінок, які місто перевірило й опублікувало, і показую, звідки вони. Коли ці сторінки не дають відповіді, я так і кажу.
+phrase-emergency-fire = У разі пожежі чи аварії негайно телефонуйте пожежникам: 18, або 112. Я програма: я не можу викликати рятувальників.
+phrase-emergency-medical = Якщо чиєсь життя в небезпеці, негайно викликайте швидку (SAMU): 15, або 112. Я програма: я не можу викликати рятувальників.
+phrase-emergency-police = У разі безпосередньої небезпеки негайно телефонуйте в поліцію: 17, або 112. Якщо ви не можете говорити, надішліть SMS на 114. Я програма: я не можу викликати рятувальників.
+phrase-emergency-violence = У разі безпосередньої небезпеки телефонуйте 17 або надішліть SMS на 114. Щоб поговорити й отримати допомогу вдень і вночі, телефонуйте 3919: безкоштовно й анонімно. Я програма: я не можу викликати рятувальників.
+phrase-emergency-child = Дитина в небезпеці: телефонуйте 119, вдень і вночі, безкоштовно й конфіденційно. У разі безпосередньої небезпеки телефонуйте 17. Я програма: я не можу викликати рятувальників.
+phrase-emergency-suicide = Ви не самі. Телефонуйте 3114, вдень і вночі: фахівці вас вислухають, безкоштовно. Якщо ви зараз у небезпеці, телефонуйте 15 або 112. Я програма: я не можу викликати рятувальників.
+phrase-emergency-shelter = Якщо вам ніде ночувати, телефонуйте 115, вдень і вночі, безкоштовно. У разі небезпеки телефонуйте 112.
+phrase-emergency-deaf = Якщо ви погано чуєте або не можете говорити, надішліть SMS на 114: його отримують пожежники, швидка й поліція, вдень і вночі.
+phrase-unknown = Я не знайшов відповіді в тому, що опублікувало місто. Краще сказати про це, ніж вигадувати.
+phrase-partial = Ось найближче з того, що опублікувало місто. Можливо, це відповідає лише на частину вашого запитання.
+phrase-list-goes-on = Список неповний: решта на сторінці міста.
+phrase-outdated = Те, що місто публікувало про це, вже не чинне, а нового ще немає.
+phrase-elsewhere = Цим займається не мерія.
+phrase-clarify = Про яке місце ви говорите?
+phrase-clarify-question = Чи можете уточнити запитання? Наприклад, служба, місце чи документ, який вас цікавить.
+phrase-personal-file = Я не маю доступу до особистих справ і не можу нічого забронювати чи змінити за вас. Відповісти вам можуть у віконці прийому.
+phrase-out-of-scope = Я відповідаю на запитання про місто та його служби за сторінками, які опублікувало місто. Нічого іншого я не вмію.
+phrase-unlawful = Я не можу допомогти обійти закон чи правила.
+phrase-opinion = Я не маю власної думки. Можу сказати, що опублікувало місто.
+phrase-contact-lead = Ви можете звернутися сюди:
+phrase-no-events = В опублікованому календарі міста на ці дні нічого не оголошено.
+phrase-events-lead = Ось що оголошено в календарі міста:
+phrase-extracts-in-french = Ось що місто опублікувало про це. Уривки подано французькою, мовою сторінок, які перевірило місто.
+
+## Opening state
+opening-open = { $place }: зараз відчинено. Зачиняється: { $until }.
+opening-open-always = { $place }: відчинено завжди.
+opening-open-then = { $place }: відчинено, { $asked }. Зачиняється: { $until }.
+opening-open-then-always = { $place }: відчинено, { $asked }.
+opening-closed = { $place }: зараз зачинено{ $because }. Відчиняється: { $opens }.
+opening-closed-no-next = { $place }: зараз зачинено{ $because }. Наступне відкриття не оголошено.
+opening-closed-then = { $place }: зачинено, { $asked }{ $because }. Відчиняється: { $opens }.
+opening-closed-then-no-next = { $place }: зачинено, { $asked }{ $because }.
+opening-uncertain = { $place }: зі сторінки міста неясно, чи відчинено, { $asked }{ $because }.
+because-holiday = {" "}(святковий день: { $holiday })
+because-closure = {" "}(зачинено як виняток до { $until })
+because-closure-reason = {" "}(зачинено як виняток до { $until }: { $reason })
+because-comment = {" "}({ $comment })
+because-school = {" "}(години залежать від шкільних канікул, дати яких невідомі)
+at-day-and-time = { $day } о { $time }
+now-in-words = зараз
+
+## Hours
+hours-open = { $place }: { $day }, відчинено { $ranges }{ $note }.
+hours-open-all-day = { $place }: { $day }, відчинено весь день{ $note }.
+hours-closed = { $place }: { $day }, зачинено{ $note }.
+hours-uncertain = { $place }: { $day }, сторінка міста не дає певних годин{ $note }.
+week = { $place }, години роботи на тиждень: { $days }.
+week-with-exceptions = { $place }, години роботи на тиждень: { $days }. Виняток: { $exceptions }.
+week-open = { $days } { $ranges }{ $note }
+week-closed = { $days } зачинено{ $note }
+week-range = { $first } – { $last }
+week-single = { $first }
+week-every-day = щодня
+
+## Contact
+contact-phone = { $place }, телефон: { $value }.
+contact-address = { $place }, адреса: { $value }.
+contact-email = { $place }, електронна пошта: { $value }.
+contact-website = { $place }, сайт: { $value }.
+
+## Events
+event = { $title }: { $when }{ $where }{ $price }.
+event-on = { $day }
+event-at = { $day }, о { $time }
+event-from-to = { $day }, { $ranges }
+event-over-days = { $first } – { $last }
+event-where = {", "}{ $location }
+event-price = {" "}({ $price })
+
+## Competence
+competent-municipal = { $subject }: цим займається { $body }, у мерії.
+competent-other = { $subject }: цим займається { $body }, а не мерія.
+
+## Holidays
+holiday-new-year = Новий рік
+holiday-good-friday = Страсна п’ятниця
+holiday-easter-monday = Великодній понеділок
+holiday-labour-day = День праці
+holiday-victory1945 = перемога 1945 року
+holiday-ascension = Вознесіння
+holiday-whit-monday = понеділок після Трійці
+holiday-bastille-day = національне свято
+holiday-assumption = Успіння
+holiday-all-saints = День усіх святих
+holiday-armistice = перемир’я 1918 року
+holiday-christmas = Різдво
+holiday-st-stephen = День святого Стефана
+holiday-abolition-of-slavery = скасування рабства
+
+## Suggestions
+suggestion-hours = { $place }: які години роботи?
+suggestion-weekend = Що робити на вихідних?
