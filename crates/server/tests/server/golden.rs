@@ -11,7 +11,7 @@ const NOW: &str = "2026-03-18T10:15:00+01:00";
 /// Enough for a whole answer, so that what must be said is not cut away.
 const BUDGET: &str = "1000";
 
-fn lines(path: &Path) -> Vec<Value> {
+pub(crate) fn lines(path: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(path).unwrap();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -39,12 +39,11 @@ fn difference(question: &Value, row: &Value) -> Option<String> {
     missing.map(|words| format!("does not say {words:?} but {said:?}"))
 }
 
-#[test]
-fn the_golden_questions_get_their_verdicts_and_documents() {
+/// Asks questions of a demo town, and gives the rows of the exam by their name.
+pub(crate) fn exam(questions: &[&Value]) -> HashMap<String, Value> {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let (data, config) = (folder.path().join("data"), folder.path().join("none.toml"));
     std::fs::write(&config, "").unwrap();
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/golden.jsonl");
     let mut demo = parvis(&data, &config);
     demo.args(["demo", "--no-open", "--listen", "127.0.0.1:0", "--now", NOW]);
     drop(Server::start(
@@ -53,19 +52,26 @@ fn the_golden_questions_get_their_verdicts_and_documents() {
         Some(folder.clone()),
     ));
 
-    let out = folder.path().join("out.jsonl");
+    let (asked, out) = (folder.path().join("asked.jsonl"), folder.path().join("out.jsonl"));
+    let text: Vec<_> = questions.iter().map(ToString::to_string).collect();
+    std::fs::write(&asked, text.join("\n")).unwrap();
     let mut exam = parvis(&data, &config);
     exam.args(["exam", "--now", NOW, "--budget", BUDGET, "--questions"])
-        .arg(&golden)
+        .arg(&asked)
         .arg("--out")
         .arg(&out);
     assert_success(&exam.output().unwrap());
-
-    let questions = lines(&golden);
-    let rows: HashMap<String, Value> = lines(&out)
+    lines(&out)
         .into_iter()
         .map(|row| (row["qid"].as_str().unwrap().to_owned(), row))
-        .collect();
+        .collect()
+}
+
+#[test]
+fn the_golden_questions_get_their_verdicts_and_documents() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/golden.jsonl");
+    let questions = lines(&golden);
+    let rows = exam(&questions.iter().collect::<Vec<_>>());
     let differences: Vec<String> = questions
         .iter()
         .filter_map(|question| {
