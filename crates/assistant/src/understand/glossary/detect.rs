@@ -60,11 +60,12 @@ impl Recogniser {
             let glossary = self.glossaries.iter().find(|known| known.language == language)?;
             return Some((language, glossary.read(question)));
         }
-        let french = words(question);
-        let french = french
-            .iter()
-            .filter(|word| self.french.contains(&word.folded))
-            .count();
+        let words = words(question);
+        let in_french = words.iter().filter(|word| self.french.contains(&word.folded));
+        let french = in_french.count();
+        if french == words.len() {
+            return None;
+        }
         let latin = self
             .glossaries
             .iter()
