@@ -4,10 +4,10 @@ mod reading;
 
 use crate::conversation::{Kept, Topic};
 use crate::directory::Mention;
-use crate::reply::{Reply, Spoken, spoken};
+use crate::language::Language;
+use crate::reply::{Reply, Spoken, introduce, spoken};
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
-use crate::texts::Language;
 use crate::understand::Understood;
 use crate::{AskError, Assistant, Error};
 use chrono::{DateTime, Days, Utc};
@@ -210,7 +210,7 @@ impl Assistant {
             understood,
             ..
         } = worked;
-        let language = ask.language.unwrap_or(understood.language);
+        let language = answer_language(ask, &understood, &site.site);
         let expires_at = ask.now + Days::new(u64::from(site.site.settings.web_retention_days));
         let id = TurnId::new(random()?);
         let reply = Reply {
@@ -387,7 +387,7 @@ impl Assistant {
         let law = self.inner.competences.of(&understood.words);
         let excepted = self.inner.competences.excepted(&understood.words);
         let counter = site.site.settings.default_counter.as_ref();
-        let language = ask.language.unwrap_or(understood.language);
+        let language = answer_language(ask, &understood, &site.site);
         let speaker = Speaker::new(&self.inner.texts, language);
         let length = |statement: &Statement| speaker.statement(statement).chars().count();
         let case = Case {
@@ -408,11 +408,14 @@ impl Assistant {
             budget: ask.budget,
             length: &length,
         };
-        let routed = case.answer();
+        let mut routed = case.answer();
         let whole = match ask.channel {
             Channel::Sms => Case { budget: None, ..case }.answer().answer.statements,
             Channel::Web | Channel::CommandLine | Channel::Exam => Vec::new(),
         };
+        if language != Language::French && ask.budget.is_none() {
+            introduce(&mut routed.answer);
+        }
         let ranked = ranked_after(&routed, ranked);
         let before = if leans { documents } else { &[] };
         Ok(Worked {
@@ -469,6 +472,12 @@ struct Worked {
     whole: Vec<Statement>,
     ranked: Vec<ExternalId>,
     understood: Understood,
+}
+
+/// The language that was wished for, else the question's where the site speaks it.
+fn answer_language(ask: &Ask, understood: &Understood, site: &Site) -> Language {
+    ask.language
+        .unwrap_or_else(|| understood.language.of_answer(site))
 }
 
 fn checked(question: &str) -> Result<&str, AskError> {

@@ -11,6 +11,7 @@ mod exam;
 mod follow_up;
 mod import;
 mod indexing;
+mod language;
 mod page;
 mod reply;
 mod review;
@@ -29,6 +30,7 @@ pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;
 pub use ingest::corpus::read_row;
 pub use ingest::{Context, Format, Refused, read as read_bytes};
+pub use language::Language;
 pub use page::{Detail, Page, PageBlock, PlaceCard};
 pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
 pub use review::{Diff, DiffLine};
@@ -39,7 +41,6 @@ pub use store::{
     SenderHash, SenderState, Settled, TurnId,
 };
 pub use store::{AuditEntry, Job, JobState, JobStatus, Purged, RevisionFilter, RevisionSummary, Target};
-pub use texts::Language;
 
 use domain::clock::Clock;
 use domain::site::{Site, SiteSettings};

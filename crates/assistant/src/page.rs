@@ -1,7 +1,7 @@
 //! A published document as a page of its own, for content that has none on the town's site.
 
+use crate::language::Language;
 use crate::speak::Speaker;
-use crate::texts::Language;
 use crate::{Assistant, Error};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::document::FieldName;

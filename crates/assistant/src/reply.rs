@@ -1,10 +1,11 @@
 //! A reply: statements spoken, with their sources, as channels render them.
 
+use crate::language::Language;
 use crate::speak::Speaker;
-use crate::texts::Language;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use domain::answer::Verdict;
+use domain::answer::{Answer, Verdict};
+use domain::phrase::Phrase;
 use domain::published::Citation;
 use domain::statement::{Layout, Proof, Role, Statement};
 use domain::text::Span;
@@ -96,6 +97,24 @@ impl Reply {
             .collect();
         lines.join("\n")
     }
+}
+
+/// Says, to a resident who may not read French, what the French extracts of an answer are.
+pub(crate) fn introduce(answer: &mut Answer) {
+    let is_quoted = |statement: &Statement| {
+        matches!(statement.proof(), Proof::Quoted(_)) && statement.role() != Role::Notice
+    };
+    let Some(first) = answer.statements.iter().position(is_quoted) else {
+        return;
+    };
+    let phrases = match answer.verdict {
+        Verdict::Elsewhere => vec![Phrase::Elsewhere, Phrase::ExtractsInFrench],
+        _ => vec![Phrase::ExtractsInFrench],
+    };
+    let leads = phrases
+        .into_iter()
+        .map(|phrase| Statement::fixed(phrase, Role::Lead));
+    answer.statements.splice(first..first, leads);
 }
 
 /// Speaks one statement.

@@ -1,9 +1,10 @@
 //! Speaking statements: from a proof to the words that a resident reads.
 
-use crate::texts::{Language, Texts};
+use crate::language::Language;
+use crate::texts::Texts;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use chrono_tz::Tz;
-use domain::calendar::{PublicHoliday, english, french};
+use domain::calendar::PublicHoliday;
 use domain::opening::{
     ClosedBecause, DayHours, OpeningState, TimeRange, Uncertain, WeekPattern, WeekdayHours,
 };
@@ -156,12 +157,12 @@ impl<'a> Speaker<'a> {
 
     fn week(&self, place: &str, pattern: &WeekPattern) -> String {
         let groups: Vec<_> = pattern.regular.iter().map(|group| self.weekdays(group)).collect();
-        let days = groups.join(&format!("{};\u{20}", self.thin()));
+        let days = groups.join(self.language.semicolon());
         if pattern.exceptions.is_empty() {
             return self.text("week", &[("place", place), ("days", &days)]);
         }
         let exceptions: Vec<_> = pattern.exceptions.iter().map(|day| self.exception(day)).collect();
-        let exceptions = exceptions.join(&format!("{};\u{20}", self.thin()));
+        let exceptions = exceptions.join(self.language.semicolon());
         self.text(
             "week-with-exceptions",
             &[("place", place), ("days", &days), ("exceptions", &exceptions)],
@@ -294,38 +295,19 @@ impl<'a> Speaker<'a> {
     }
 
     fn date_day(&self, date: NaiveDate) -> String {
-        match self.language {
-            Language::French => french::date_day(date),
-            Language::English => english::date_day(date),
-        }
+        self.language.date_day(date)
     }
 
     fn weekday(&self, day: Weekday) -> &'static str {
-        match self.language {
-            Language::French => french::weekday(day),
-            Language::English => english::weekday(day),
-        }
+        self.language.weekday(day)
     }
 
     fn time(&self, time: NaiveTime) -> String {
-        match self.language {
-            Language::French => french::time(time),
-            Language::English => english::time(time),
-        }
+        self.language.time(time)
     }
 
     fn ranges(&self, ranges: &[TimeRange]) -> String {
-        match self.language {
-            Language::French => french::time_ranges(ranges),
-            Language::English => english::time_ranges(ranges),
-        }
-    }
-
-    fn thin(&self) -> &'static str {
-        match self.language {
-            Language::French => "\u{202f}",
-            Language::English => "",
-        }
+        self.language.time_ranges(ranges)
     }
 }
 

@@ -1,54 +1,35 @@
 //! The Fluent texts that answers are spoken with.
 
+use crate::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
-/// A language that Parvis speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Language {
-    /// French.
-    #[serde(rename = "fr")]
-    French,
-    /// English.
-    #[serde(rename = "en")]
-    English,
-}
-
-impl Language {
-    /// Its BCP 47 tag.
-    #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::French => "fr",
-            Self::English => "en",
-        }
-    }
-
-    /// The language of that tag, whatever its region.
-    #[must_use]
-    pub fn parse(tag: &str) -> Option<Self> {
-        match tag.get(..2)?.to_ascii_lowercase().as_str() {
-            "fr" => Some(Self::French),
-            "en" => Some(Self::English),
-            _ => None,
-        }
+fn source(language: Language) -> &'static str {
+    match language {
+        Language::French => include_str!("../texts/fr.ftl"),
+        Language::English => include_str!("../texts/en.ftl"),
+        Language::Spanish => include_str!("../texts/es.ftl"),
+        Language::Portuguese => include_str!("../texts/pt.ftl"),
+        Language::German => include_str!("../texts/de.ftl"),
+        Language::Italian => include_str!("../texts/it.ftl"),
+        Language::Arabic => include_str!("../texts/ar.ftl"),
+        Language::Ukrainian => include_str!("../texts/uk.ftl"),
+        Language::Chinese => include_str!("../texts/zh.ftl"),
     }
 }
 
 /// The texts of every language.
 pub(crate) struct Texts {
-    french: FluentBundle<FluentResource>,
-    english: FluentBundle<FluentResource>,
+    /// In the order of [`Language::ALL`].
+    bundles: [FluentBundle<FluentResource>; Language::ALL.len()],
 }
 
 impl Texts {
     /// Reads the texts that are part of the program.
     pub(crate) fn load() -> Self {
         Self {
-            french: bundle("fr", include_str!("../texts/fr.ftl")),
-            english: bundle("en", include_str!("../texts/en.ftl")),
+            bundles: Language::ALL.map(bundle),
         }
     }
 
@@ -59,12 +40,12 @@ impl Texts {
 
     /// The text `key` with its variables.
     pub(crate) fn format(&self, language: Language, key: &str, variables: &[(&str, &str)]) -> String {
-        let bundle = match language {
-            Language::French => &self.french,
-            Language::English => &self.english,
-        };
         let args: FluentArgs<'_> = variables.iter().map(|(name, value)| (*name, *value)).collect();
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+        let mut bundles = Language::ALL.iter().zip(&self.bundles);
+        let of_the_language = bundles.find(|(spoken, _)| **spoken == language);
+        let message =
+            of_the_language.and_then(|(_, bundle)| Some((bundle, bundle.get_message(key)?.value()?)));
+        let Some((bundle, pattern)) = message else {
             tracing::error!(key, "a text is missing; add it to the Fluent files");
             return String::new();
         };
@@ -74,12 +55,13 @@ impl Texts {
     }
 }
 
-fn bundle(language: &str, source: &str) -> FluentBundle<FluentResource> {
-    let language: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // The isolation marks would turn every SMS into UCS-2 and stand between a resident and a copied phone number.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
+    let source = source(language).to_owned();
+    let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, errors)| {
         tracing::error!(?errors, "some texts cannot be read; mend the Fluent files");
         resource
     });
@@ -92,13 +74,12 @@ mod tests {
     use super::*;
     use domain::calendar::PublicHoliday;
     use domain::phrase::Phrase;
-
-    const SOURCES: [&str; 2] = [include_str!("../texts/fr.ftl"), include_str!("../texts/en.ftl")];
+    use std::collections::BTreeSet;
 
     #[test]
     fn every_phrase_and_holiday_is_worded_in_every_language() {
         let texts = Texts::load();
-        for language in [Language::French, Language::English] {
+        for language in Language::ALL {
             for phrase in Phrase::ALL {
                 assert!(
                     !texts.get(language, phrase.key()).is_empty(),
@@ -110,16 +91,63 @@ mod tests {
                     !texts
                         .get(language, &crate::speak::holiday_key(holiday))
                         .is_empty(),
-                    "{holiday:?}"
+                    "{holiday:?} in {language:?}"
                 );
             }
         }
     }
 
     #[test]
-    fn the_texts_parse_whole() {
-        for source in SOURCES {
-            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+    fn the_texts_parse_whole_and_have_the_same_messages_and_variables_in_every_language() {
+        let messages = |language| -> Vec<(String, BTreeSet<String>)> {
+            assert!(
+                FluentResource::try_new(source(language).to_owned()).is_ok(),
+                "{language:?}"
+            );
+            let lines = source(language).lines().filter(|line| !line.starts_with('#'));
+            let messages = lines.filter_map(|line| line.split_once(" = "));
+            messages
+                .map(|(key, text)| {
+                    let variables = text
+                        .split("{ $")
+                        .skip(1)
+                        .filter_map(|rest| rest.split(' ').next());
+                    (key.to_owned(), variables.map(str::to_owned).collect())
+                })
+                .collect()
+        };
+        let french = messages(Language::French);
+        for language in Language::ALL {
+            for (own, expected) in messages(language).iter().zip(&french) {
+                assert_eq!(own, expected, "{language:?}");
+            }
+            assert_eq!(messages(language).len(), french.len(), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn emergency_texts_give_the_same_numbers_in_every_language() {
+        let texts = Texts::load();
+        let numbers = |text: &str| -> BTreeSet<String> {
+            let found = text.split(|c: char| !c.is_ascii_digit());
+            found
+                .filter(|number| !number.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        for phrase in Phrase::ALL
+            .iter()
+            .filter(|phrase| phrase.key().contains("emergency"))
+        {
+            let expected = numbers(&texts.get(Language::French, phrase.key()));
+            assert!(!expected.is_empty(), "{phrase:?}");
+            for language in Language::ALL {
+                assert_eq!(
+                    numbers(&texts.get(language, phrase.key())),
+                    expected,
+                    "{phrase:?} in {language:?}"
+                );
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ phrase-opinion = I have no opinion to give. I can tell you what the town has pub
 phrase-contact-lead = You can turn to this counter:
 phrase-no-events = I see nothing announced for those dates in the town’s published calendar.
 phrase-events-lead = Here is what the town’s calendar announces:
-phrase-extracts-in-french = The extracts below are in French, the language of the pages that the town has checked.
+phrase-extracts-in-french = Here is what the town has published about this. The extracts are in French, the language of the pages that the town has checked.
 
 ## Opening state
 opening-open = { $place }: open now, until { $until }.

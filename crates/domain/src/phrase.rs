@@ -79,7 +79,7 @@ phrases! {
     NoEvents => "phrase-no-events",
     /// Introduces the events of a period.
     EventsLead => "phrase-events-lead",
-    /// The model's or the gateway's languages aside, the extracts are in French.
+    /// Introduces extracts, in French, to those who asked in another language.
     ExtractsInFrench => "phrase-extracts-in-french",
     /// The département is competent, not the town hall.
     BodyDepartement => "body-departement",

@@ -103,7 +103,7 @@ pub(crate) struct Ask {
     #[arg(long, value_name = "INSTANT")]
     pub(crate) now: Option<DateTime<Utc>>,
     /// The language of the phrases around the extracts
-    #[arg(long, value_name = "LANGUAGE", value_parser = ["fr", "en"])]
+    #[arg(long, value_name = "LANGUAGE", value_parser = assistant::Language::ALL.map(assistant::Language::tag))]
     pub(crate) lang: Option<String>,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::sms::{GatewayEntry, SmsSettings};
 use crate::theme::Theme;
+use assistant::Language;
 use chrono_tz::Tz;
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
 use domain::ids::{ExternalId, InvalidExternalId};
@@ -262,8 +263,13 @@ impl Config {
                 let wanted = "a CSS value without ; { } < or \\";
                 return Err(invalid(file, format!("site.theme: {value:?} is not {wanted}")));
             }
-            if site.languages.is_empty() || site.languages.iter().any(|l| l != "fr" && l != "en") {
-                return Err(invalid(file, "site.languages must name \"fr\", \"en\" or both"));
+            let spoken = Language::ALL.map(Language::tag);
+            if site.languages.is_empty() || site.languages.iter().any(|l| !spoken.contains(&l.as_str())) {
+                let wanted = spoken.map(|tag| format!("{tag:?}")).join(", ");
+                return Err(invalid(
+                    file,
+                    format!("site.languages must name some of {wanted}"),
+                ));
             }
             site.settings()
                 .map_err(|error| invalid(file, format!("site.default_counter: {error}")))?;

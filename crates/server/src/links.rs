@@ -1,8 +1,7 @@
 //! Links to the words that an answer quotes: on the town's own page, else on the page that we serve.
 
 use assistant::{Language, Source};
-use chrono::{Datelike, NaiveDate};
-use domain::calendar::{english, french};
+use chrono::NaiveDate;
 use std::fmt::Write;
 
 /// The address of a source's words; it begins with "/" where the document has no page of its own.
@@ -38,10 +37,7 @@ pub(crate) fn document_path(site: &str, document: &str) -> String {
 
 /// "2 mars 2026", "2 March 2026".
 pub(crate) fn day(date: NaiveDate, language: Language) -> String {
-    match language {
-        Language::French => format!("{} {}", french::day_month(date), date.year()),
-        Language::English => format!("{} {}", english::day_month(date), date.year()),
-    }
+    language.date(date)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What residents read on our pages and in the widget: the Fluent files, built into the program.
 
+pub(crate) use assistant::Language;
 use domain::site::Site;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -7,63 +8,38 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
-/// A language that our own texts are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Language {
-    /// French, the first one.
-    French,
-    /// English.
-    English,
+/// The first language of an `Accept-Language` header that is ours: browsers send the preferred one first.
+pub(crate) fn accepted(header: &str) -> Option<Language> {
+    header
+        .split(',')
+        .find_map(|item| Language::parse(item.split(';').next().unwrap_or_default()))
 }
 
-impl Language {
-    /// Every language.
-    pub(crate) const ALL: [Self; 2] = [Self::French, Self::English];
-
-    /// Its BCP 47 tag.
-    pub(crate) fn tag(self) -> &'static str {
-        match self {
-            Self::French => "fr",
-            Self::English => "en",
-        }
-    }
-
-    /// The language of a tag such as "en" or "en-GB".
-    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().trim();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.tag().eq_ignore_ascii_case(primary))
-    }
-
-    /// The first language of an `Accept-Language` header that is ours: browsers send the preferred one first.
-    pub(crate) fn accepted(header: &str) -> Option<Self> {
-        header
-            .split(',')
-            .find_map(|item| Self::of_tag(item.split(';').next().unwrap_or_default()))
-    }
-
-    /// The language to speak on a site: the one that was wished for where the site speaks it, else the site's first.
-    pub(crate) fn for_site(site: &Site, wished: Option<Self>) -> Self {
-        let speaks = |language: &Self| site.settings.languages.iter().any(|tag| tag == language.tag());
-        let first = || site.settings.languages.first().and_then(|tag| Self::of_tag(tag));
-        wished.filter(speaks).or_else(first).unwrap_or(Self::French)
-    }
-
-    fn source(self) -> &'static str {
-        match self {
-            Self::French => include_str!("../texts/fr.ftl"),
-            Self::English => include_str!("../texts/en.ftl"),
-        }
-    }
+/// The language to speak on a site: the one that was wished for where the site speaks it, else the site's first.
+pub(crate) fn for_site(site: &Site, wished: Option<Language>) -> Language {
+    let first = || {
+        site.settings
+            .languages
+            .first()
+            .and_then(|tag| Language::parse(tag))
+    };
+    wished
+        .filter(|language| language.is_spoken_by(site))
+        .or_else(first)
+        .unwrap_or(Language::French)
 }
 
-impl From<Language> for assistant::Language {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::French => Self::French,
-            Language::English => Self::English,
-        }
+fn source(language: Language) -> &'static str {
+    match language {
+        Language::French => include_str!("../texts/fr.ftl"),
+        Language::English => include_str!("../texts/en.ftl"),
+        Language::Spanish => include_str!("../texts/es.ftl"),
+        Language::Portuguese => include_str!("../texts/pt.ftl"),
+        Language::German => include_str!("../texts/de.ftl"),
+        Language::Italian => include_str!("../texts/it.ftl"),
+        Language::Arabic => include_str!("../texts/ar.ftl"),
+        Language::Ukrainian => include_str!("../texts/uk.ftl"),
+        Language::Chinese => include_str!("../texts/zh.ftl"),
     }
 }
 
@@ -73,34 +49,35 @@ pub(crate) struct Texts {
     ids: Vec<String>,
 }
 
+static TEXTS: LazyLock<Vec<(Language, Texts)>> = LazyLock::new(|| {
+    let all = Language::ALL.into_iter();
+    all.map(|language| (language, Texts::new(language))).collect()
+});
 static FRENCH: LazyLock<Texts> = LazyLock::new(|| Texts::new(Language::French));
-static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::new(Language::English));
 
 /// The texts in `language`.
 pub(crate) fn texts(language: Language) -> &'static Texts {
-    match language {
-        Language::French => &FRENCH,
-        Language::English => &ENGLISH,
-    }
+    let mut all = TEXTS.iter();
+    let found = all.find(|(spoken, _)| *spoken == language);
+    found.map_or(&FRENCH, |(_, texts)| texts)
 }
 
 impl Texts {
     fn new(language: Language) -> Self {
-        // A file with an error still gives its other messages; a test refuses such a file.
-        let resource = match FluentResource::try_new(language.source().to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        let ids = language
-            .source()
-            .lines()
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
-            .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
-            .collect();
         let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         // The invisible marks that Fluent puts around values end up in what people copy.
         bundle.set_use_isolating(false);
+        // A file with an error still gives its other messages; a test refuses such a file.
+        let resource = match FluentResource::try_new(source(language).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
         bundle.add_resource_overriding(resource);
+        let lines = source(language).lines();
+        let ids = lines
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
+            .collect();
         Self { bundle, ids }
     }
 
@@ -146,20 +123,49 @@ mod tests {
     #[test]
     fn the_fluent_files_are_well_formed_and_have_the_same_messages() {
         for language in Language::ALL {
-            if let Err((_, errors)) = FluentResource::try_new(language.source().to_owned()) {
+            if let Err((_, errors)) = FluentResource::try_new(source(language).to_owned()) {
                 panic!("{}.ftl: {errors:?}", language.tag());
             }
         }
-        let mut ids = [
-            texts(Language::French).ids.clone(),
-            texts(Language::English).ids.clone(),
-        ];
-        ids.iter_mut().for_each(|ids| ids.sort());
-        assert_eq!(ids[0], ids[1]);
-        assert!(
-            !ids[0].is_empty() && ids[0].windows(2).all(|pair| pair[0] != pair[1]),
-            "a message stands twice"
-        );
+        let ids = |language| {
+            let mut ids = texts(language).ids.clone();
+            ids.sort();
+            assert!(
+                !ids.is_empty() && ids.windows(2).all(|pair| pair[0] != pair[1]),
+                "a message stands twice in {}.ftl",
+                language.tag()
+            );
+            ids
+        };
+        let french = ids(Language::French);
+        for language in Language::ALL {
+            assert_eq!(ids(language), french, "{}.ftl", language.tag());
+        }
+    }
+
+    #[test]
+    fn variables_are_the_same_in_every_language() {
+        let variables = |language| -> BTreeMap<String, Vec<String>> {
+            let lines = source(language).lines().filter_map(|line| line.split_once(" = "));
+            lines
+                .map(|(id, text)| {
+                    let mut found: Vec<_> = text
+                        .split("{ $")
+                        .skip(1)
+                        .filter_map(|rest| rest.split(' ').next())
+                        .map(str::to_owned)
+                        .collect();
+                    found.sort();
+                    (id.to_owned(), found)
+                })
+                .collect()
+        };
+        let french = variables(Language::French);
+        for language in Language::ALL {
+            for (id, own) in variables(language) {
+                assert_eq!(Some(&own), french.get(&id), "{id} in {}.ftl", language.tag());
+            }
+        }
     }
 
     #[test]
@@ -190,10 +196,7 @@ mod tests {
 
     #[test]
     fn the_first_known_language_of_a_browser_is_taken() {
-        assert_eq!(
-            Language::accepted("de-DE,en-GB;q=0.8,fr;q=0.5"),
-            Some(Language::English)
-        );
-        assert_eq!(Language::accepted("de"), None);
+        assert_eq!(accepted("nl-NL,en-GB;q=0.8,fr;q=0.5"), Some(Language::English));
+        assert_eq!(accepted("nl"), None);
     }
 }

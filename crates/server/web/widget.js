@@ -3,6 +3,8 @@
 //   <script src="https://…/widget.js" data-site="clairvigny"></script>     a button that opens a panel
 //   <parvis-chat site="clairvigny" mode="inline">…</parvis-chat>           inside a page (what we do on our own)
 //
+// ".../widget.js?lang=es" brings the texts of one language more than French and English.
+//
 // Options of the script: data-lang, data-mode (button, inline), data-scheme (light, dark). What stands inside
 // <parvis-chat> shows where this script does not run. Six custom properties theme it: --parvis-accent,
 // --parvis-on-accent, --parvis-surface, --parvis-text, --parvis-radius, --parvis-font.

@@ -4,6 +4,7 @@ use super::OpenSite;
 use crate::conversation::Topic;
 use crate::directory::{Directory, Mention};
 use crate::follow_up::{self, Bearing};
+use crate::language::Language;
 use crate::route::ANSWERS;
 use crate::understand::{FollowUp, Understood, understand};
 use crate::{AskError, Assistant, Error};
@@ -74,7 +75,7 @@ impl Assistant {
         let ranking = match (leant, previous.as_ref().filter(|_| bare)) {
             (Some(leant), _) => leant,
             (None, Some(previous)) => self.search_both(previous, &understood, setting).await?,
-            (None, None) => self.search(understood.searched.clone(), setting).await?,
+            (None, None) => self.search(understood.text.clone(), setting).await?,
         };
         // A correction is believed where it leads somewhere; what was refused as it was written stays refused.
         let believed = ranking
@@ -86,7 +87,13 @@ impl Assistant {
             || understood.refusal.is_some()
             || !understood.times.is_empty()
             || !mentions.is_empty();
-        if let Some(corrected) = ranking.correction.as_ref().filter(|_| believed && !clear) {
+        // The words of other languages are no errors.
+        let in_french = understood.language == Language::French;
+        if let Some(corrected) = ranking
+            .correction
+            .as_ref()
+            .filter(|_| believed && !clear && in_french)
+        {
             understood = Understood {
                 follow_up: understood.follow_up,
                 ..self.understood(corrected, setting)
@@ -171,7 +178,7 @@ impl Assistant {
         }
         let together = self.search_both(carried, question, setting).await?;
         let rival = match question.follow_up {
-            FollowUp::Maybe => self.search(question.searched.clone(), setting).await?.hits,
+            FollowUp::Maybe => self.search(question.text.clone(), setting).await?.hits,
             FollowUp::No | FollowUp::Short | FollowUp::Yes => Vec::new(),
         };
         let rival = rival
@@ -201,7 +208,7 @@ impl Assistant {
         question: &Understood,
         setting: &Setting<'_>,
     ) -> Result<Ranking, AskError> {
-        let text = format!("{} {}", before.searched, question.searched);
+        let text = format!("{} {}", before.text, question.text);
         self.search(text, setting).await
     }
 

@@ -1,6 +1,7 @@
 //! The words by which questions are understood, read from `lexicon/understanding.toml`.
 
 use super::fold;
+use super::glossary::Recogniser;
 use super::words::{Pattern, Word};
 use domain::phrase::Phrase;
 use serde::Deserialize;
@@ -16,7 +17,6 @@ struct Source {
     follow_up: FollowUpSource,
     filler: Filler,
     shorthand: HashMap<String, String>,
-    english: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -111,45 +111,47 @@ pub(crate) struct Lexicon {
     pub correction: Patterns,
     pub filler: HashSet<String>,
     pub shorthand: HashMap<String, String>,
-    /// English names of what the pages name in French, of one word or two.
-    pub english: HashMap<String, String>,
+    /// Tells other languages from French and names in French what they name.
+    pub languages: Recogniser,
 }
 
 /// A lexicon that cannot be read: a defect of the program.
 #[derive(Debug, thiserror::Error)]
 #[error("lexicon/{file}, which is part of the program, cannot be read: {why}")]
 pub struct LexiconError {
-    file: &'static str,
+    file: String,
     why: String,
 }
 
 const FILE: &str = "understanding.toml";
 
 impl LexiconError {
-    pub(crate) fn unreadable(file: &'static str, why: &impl ToString) -> Self {
-        let why = why.to_string();
-        Self { file, why }
+    pub(crate) fn unreadable(file: &str, why: &impl ToString) -> Self {
+        Self {
+            file: file.to_owned(),
+            why: why.to_string(),
+        }
     }
 }
+
+/// The lists of emergencies, in the order in which they are tried.
+pub(super) const EMERGENCIES: [(&str, Phrase); 8] = [
+    ("fire", Phrase::EmergencyFire),
+    ("medical", Phrase::EmergencyMedical),
+    ("suicide", Phrase::EmergencySuicide),
+    ("child", Phrase::EmergencyChild),
+    ("violence", Phrase::EmergencyViolence),
+    ("police", Phrase::EmergencyPolice),
+    ("shelter", Phrase::EmergencyShelter),
+    ("deaf", Phrase::EmergencyDeaf),
+];
 
 impl Lexicon {
     /// Reads the lexicon that is part of the program.
     pub(crate) fn load() -> Result<Self, LexiconError> {
         let source: Source = toml::from_str(include_str!("../../lexicon/understanding.toml"))
             .map_err(|error| LexiconError::unreadable(FILE, &error))?;
-        let emergencies = phrases(
-            &source.emergency,
-            &[
-                ("fire", Phrase::EmergencyFire),
-                ("medical", Phrase::EmergencyMedical),
-                ("suicide", Phrase::EmergencySuicide),
-                ("child", Phrase::EmergencyChild),
-                ("violence", Phrase::EmergencyViolence),
-                ("police", Phrase::EmergencyPolice),
-                ("shelter", Phrase::EmergencyShelter),
-                ("deaf", Phrase::EmergencyDeaf),
-            ],
-        )?;
+        let emergencies = phrases(&source.emergency, &EMERGENCIES)?;
         let small_talk = phrases(
             &source.small_talk,
             &[
@@ -191,7 +193,7 @@ impl Lexicon {
             correction: Patterns::new(&source.follow_up.correction),
             filler: source.filler.words.iter().map(|word| fold(word)).collect(),
             shorthand: source.shorthand,
-            english: source.english,
+            languages: Recogniser::load()?,
         })
     }
 }

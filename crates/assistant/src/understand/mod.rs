@@ -1,6 +1,7 @@
 //! Understanding a question: shorthand, emergencies, small talk, what is asked for, and when.
 
 mod correction;
+mod glossary;
 mod lexicon;
 mod words;
 
@@ -8,7 +9,7 @@ pub(crate) use domain::fold::fold;
 pub(crate) use lexicon::{Lexicon, LexiconError, Patterns};
 pub(crate) use words::{Word, words};
 
-use crate::texts::Language;
+use crate::language::Language;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use domain::calendar::TownCalendar;
@@ -44,10 +45,8 @@ pub(crate) enum FollowUp {
 /// A question, understood.
 #[derive(Debug, Clone)]
 pub(crate) struct Understood {
-    /// The question with its shorthand written out.
+    /// The question with its shorthand written out; one in another language named in French as far as we can.
     pub text: String,
-    /// What to search for: the question, or what an English one is about, named in French as far as we can.
-    pub searched: String,
     /// Its words.
     pub words: Vec<Word>,
     /// The language that it seems to be in.
@@ -109,10 +108,10 @@ pub(crate) fn understand(
     now: DateTime<Tz>,
     calendar: &TownCalendar,
 ) -> Understood {
-    let language = language_of(question);
-    let text = match language {
-        Language::French => write_out_shorthand(lexicon, question),
-        Language::English => name_in_french(lexicon, question),
+    // What we cannot name stays: that no page holds it says how well they answer.
+    let (language, text, in_its_words) = match lexicon.languages.read(question) {
+        Some((language, reading)) => (language, reading.french, reading.emergency),
+        None => (Language::French, write_out_shorthand(lexicon, question), None),
     };
     let meant = correction::corrected(lexicon, &text).map(ToOwned::to_owned);
     let corrects = meant.is_some();
@@ -128,20 +127,9 @@ pub(crate) fn understand(
     let asked = asked(lexicon, &words, !times.is_empty());
     let (topic, properties) = topic(lexicon, &words, &times);
     let pronoun = lexicon.follow_up_pronoun.occur(&words);
-    let emergency = first(&lexicon.emergencies);
-    let searched = match language {
-        Language::French => text.clone(),
-        Language::English => {
-            let price = asked.contains(&Asked::Price).then_some("prix");
-            // What we cannot name stays: that no page holds it says how well they answer.
-            let about = topic.iter().filter_map(|index| words.get(*index));
-            let about = about.filter(|word| !ENGLISH.contains(&word.folded.as_str()));
-            let about = about.filter_map(|word| text.get(word.span.start..word.span.end));
-            price.into_iter().chain(about).collect::<Vec<_>>().join(" ")
-        }
-    };
     Understood {
         language,
+        emergency: in_its_words.or_else(|| first(&lexicon.emergencies)),
         small_talk: small_talk(lexicon, &words),
         refusal: first(&lexicon.refusals),
         yes_or_no: yes_or_no(&words),
@@ -153,42 +141,11 @@ pub(crate) fn understand(
         },
         pronoun,
         properties,
-        emergency,
         asked,
         times,
         topic,
         words,
-        searched,
         text,
-    }
-}
-
-/// Words of English that tell it from French and name nothing.
-const ENGLISH: [&str; 52] = [
-    "the", "is", "are", "what", "when", "where", "how", "do", "does", "can", "my", "i", "you", "and", "of",
-    "to", "for", "at", "hello", "there", "which", "who", "have", "need", "want", "with", "near", "much",
-    "get", "open", "it", "in", "from", "be", "your", "we", "would", "could", "should", "please", "will",
-    "has", "did", "was", "by", "if", "some", "any", "many", "find", "take", "this",
-];
-
-/// Telling English from French by their commonest words; French where nothing tells.
-fn language_of(question: &str) -> Language {
-    const FRENCH: [&str; 40] = [
-        "ce", "cette", "quoi", "pas", "dans", "sur", "le", "la", "les", "des", "du", "de", "un", "une",
-        "est", "et", "ou", "que", "qui", "quand", "comment", "pour", "je", "mon", "ma", "mes", "vous", "il",
-        "elle", "sont", "quel", "quelle", "quels", "combien", "au", "aux", "l", "d", "c", "en",
-    ];
-    let words = words(question);
-    let count = |list: &[&str]| {
-        words
-            .iter()
-            .filter(|word| list.contains(&word.folded.as_str()))
-            .count()
-    };
-    if count(&ENGLISH) > count(&FRENCH) {
-        Language::English
-    } else {
-        Language::French
     }
 }
 
@@ -213,29 +170,6 @@ fn write_out_shorthand(lexicon: &Lexicon, question: &str) -> String {
             _ => written.push_str(raw),
         }
         end = word.span.end;
-    }
-    written.push_str(&question[end..]);
-    written
-}
-
-/// Names in French what an English question names: the pages are searched in their own language.
-fn name_in_french(lexicon: &Lexicon, question: &str) -> String {
-    let words = words(question);
-    let mut written = String::with_capacity(question.len() + 16);
-    let (mut index, mut end) = (0, 0);
-    while let Some(word) = words.get(index) {
-        let two = words
-            .get(index + 1)
-            .map(|next| (format!("{} {}", word.folded, next.folded), next.span.end));
-        let two = two.and_then(|(name, end)| Some((lexicon.english.get(&name)?, end, 2)));
-        let one = || Some((lexicon.english.get(&word.folded)?, word.span.end, 1));
-        if let Some((french, to, count)) = two.or_else(one) {
-            written.push_str(&question[end..word.span.start]);
-            written.push_str(french);
-            (index, end) = (index + count, to);
-        } else {
-            index += 1;
-        }
     }
     written.push_str(&question[end..]);
     written
@@ -352,6 +286,9 @@ mod tests {
     use chrono::TimeZone;
     use chrono_tz::Europe::Paris;
     use domain::calendar::{HolidayRegion, SchoolZone};
+    use std::sync::LazyLock;
+
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load().unwrap());
 
     fn understood(question: &str) -> Understood {
         let calendar = TownCalendar {
@@ -360,7 +297,7 @@ mod tests {
             zone: SchoolZone::B,
         };
         let now = Paris.with_ymd_and_hms(2026, 3, 18, 10, 15, 0).unwrap();
-        understand(&Lexicon::load().unwrap(), question, now, &calendar)
+        understand(&LEXICON, question, now, &calendar)
     }
 
     #[test]
@@ -441,23 +378,174 @@ mod tests {
     }
 
     #[test]
-    fn what_an_english_question_is_about_is_named_in_french() {
-        let question = understood("How much is the swimming pool?");
-        assert_eq!(question.text, "How much is the piscine?");
-        assert_eq!(question.searched, "prix piscine");
-        let other = understood("Who won the championship at the swimming pool?");
-        assert_eq!(
-            other.searched, "won championship piscine",
-            "what no page holds is asked too"
-        );
+    fn what_a_question_in_another_language_is_about_is_named_in_french() {
+        for (question, language, french) in [
+            (
+                "How much is the swimming pool?",
+                Language::English,
+                "combien piscine",
+            ),
+            (
+                "Who won the championship at the swimming pool?",
+                Language::English,
+                "qui won championship piscine",
+            ),
+            (
+                "¿A qué hora abre la piscina mañana?",
+                Language::Spanish,
+                "à quelle heure ouvert piscine demain",
+            ),
+            (
+                "A que horas abre a biblioteca no sábado?",
+                Language::Portuguese,
+                "à quelle heure ouvert médiathèque samedi",
+            ),
+            (
+                "Schwimmbadöffnungszeiten am Samstag um 18 Uhr?",
+                Language::German,
+                "piscine horaires samedi à 18 h",
+            ),
+            (
+                "Il museo è aperto domenica alle 15:30?",
+                Language::Italian,
+                "musée ouvert dimanche à 15:30",
+            ),
+            (
+                "متى تفتح المكتبة يوم السبت؟",
+                Language::Arabic,
+                "à quelle heure médiathèque samedi",
+            ),
+            (
+                "Коли працює басейн у суботу?",
+                Language::Ukrainian,
+                "quand ouvert piscine samedi",
+            ),
+            (
+                "图书馆7月14日几点开门？",
+                Language::Chinese,
+                "médiathèque 14 juillet à quelle heure ouvert",
+            ),
+        ] {
+            let understood = understood(question);
+            assert_eq!(understood.language, language, "{question}");
+            assert_eq!(understood.text, french, "{question}");
+        }
     }
 
     #[test]
-    fn an_english_question_is_told_from_a_french_one() {
-        assert_eq!(
-            understood("When is the library open?").language,
-            Language::English
-        );
-        assert_eq!(understood("la piscine est ouverte ?").language, Language::French);
+    fn a_question_in_french_is_told_from_one_in_another_language() {
+        for question in [
+            "la piscine est ouverte ?",
+            "piscine dimanche ?",
+            "parking payant le samedi ?",
+            "bus gratuit ?",
+            "passeport",
+            "photo permis",
+            "slt c koi la CC ?",
+            "Où est la police municipale ?",
+            "concert ce soir",
+            "tarif cinéma",
+            "Est-ce que la Casa España a une adresse ?",
+        ] {
+            assert_eq!(understood(question).language, Language::French, "{question}");
+        }
+    }
+
+    #[test]
+    fn emergencies_are_known_in_every_language() {
+        for (question, phrase) in [
+            ("My house is on fire", Phrase::EmergencyFire),
+            ("a child fell in the river", Phrase::EmergencyMedical),
+            ("my husband hits me", Phrase::EmergencyViolence),
+            ("I want to die", Phrase::EmergencySuicide),
+            ("someone is breaking into my house", Phrase::EmergencyPolice),
+            (
+                "Where can I sleep tonight, I have nowhere to sleep",
+                Phrase::EmergencyShelter,
+            ),
+            ("¡Hay fuego en mi casa!", Phrase::EmergencyFire),
+            ("mi padre no respira", Phrase::EmergencyMedical),
+            ("mi marido me pega", Phrase::EmergencyViolence),
+            ("quiero morir", Phrase::EmergencySuicide),
+            ("socorro, me están atacando", Phrase::EmergencyPolice),
+            ("no tengo donde dormir", Phrase::EmergencyShelter),
+            ("o prédio está a arder", Phrase::EmergencyFire),
+            ("o meu pai está inconsciente", Phrase::EmergencyMedical),
+            ("o meu marido bate-me", Phrase::EmergencyViolence),
+            ("quero morrer", Phrase::EmergencySuicide),
+            ("há um ladrão em casa", Phrase::EmergencyPolice),
+            ("Es brennt in der Küche", Phrase::EmergencyFire),
+            ("Mein Vater atmet nicht mehr", Phrase::EmergencyMedical),
+            ("Mein Mann schlägt mich", Phrase::EmergencyViolence),
+            ("Ich will nicht mehr leben", Phrase::EmergencySuicide),
+            ("Der Nachbar schlägt seine Kinder", Phrase::EmergencyChild),
+            ("Hilfe!", Phrase::EmergencyPolice),
+            ("c'è un incendio", Phrase::EmergencyFire),
+            ("mio padre non respira", Phrase::EmergencyMedical),
+            ("mio marito mi picchia", Phrase::EmergencyViolence),
+            ("voglio morire", Phrase::EmergencySuicide),
+            ("aiuto, c'è un ladro", Phrase::EmergencyPolice),
+            ("البيت يحترق", Phrase::EmergencyFire),
+            ("أبي لا يتنفس", Phrase::EmergencyMedical),
+            ("زوجي يضربني", Phrase::EmergencyViolence),
+            ("أريد أن أموت", Phrase::EmergencySuicide),
+            ("طفل يغرق في النهر", Phrase::EmergencyMedical),
+            ("شخص يحاول الدخول إلى بيتي", Phrase::EmergencyPolice),
+            ("У нас пожежа!", Phrase::EmergencyFire),
+            ("мій тато не дихає", Phrase::EmergencyMedical),
+            ("чоловік мене б'є", Phrase::EmergencyViolence),
+            ("я хочу померти", Phrase::EmergencySuicide),
+            ("мені ніде ночувати", Phrase::EmergencyShelter),
+            ("допоможіть, на мене напали", Phrase::EmergencyPolice),
+            ("我家着火了", Phrase::EmergencyFire),
+            ("我爸爸心脏病发作", Phrase::EmergencyMedical),
+            ("丈夫打我", Phrase::EmergencyViolence),
+            ("我不想活了", Phrase::EmergencySuicide),
+            ("有人闯进我家", Phrase::EmergencyPolice),
+            ("有孩子掉进河里", Phrase::EmergencyMedical),
+        ] {
+            assert_eq!(understood(question).emergency, Some(phrase), "{question}");
+        }
+    }
+
+    #[test]
+    fn what_sounds_like_an_emergency_in_another_language_and_is_none_is_no_emergency() {
+        for question in [
+            "When are the fireworks?",
+            "Where can I donate blood?",
+            "Is there a first aid course?",
+            "Can I burn leaves in my garden?",
+            "¿Cuándo son los fuegos artificiales?",
+            "¿Puedo quemar ramas en mi jardín?",
+            "mi padre ha muerto, ¿qué hago en el ayuntamiento?",
+            "Wann ist das Feuerwerk?",
+            "Wo ist die Feuerwehr?",
+            "Darf ich Laub verbrennen?",
+            "Wer hilft mir beim Ausfüllen?",
+            "quando ci sono i fuochi d'artificio?",
+            "dov'è la caserma dei pompieri?",
+            "quando há fogo de artifício?",
+            "posso queimar folhas no jardim?",
+            "متى الألعاب النارية؟",
+            "أين مركز الإطفاء؟",
+            "коли буде феєрверк?",
+            "де пожежна частина?",
+            "Can you help me with my taxes?",
+            "How do I report a burglary?",
+            "¿Cómo te llamas?",
+            "Gibt es Hilfe für die Stromrechnung?",
+            "In meiner Wohnung ist Schimmel",
+            "c'è un aiuto per pagare la bolletta?",
+            "dov'è il pronto soccorso?",
+            "há ajuda para pagar a renda?",
+            "هل توجد دورة إسعافات أولية؟",
+            "допоможіть заповнити анкету",
+            "як подати заяву до суду?",
+            "有急救课程吗？",
+            "烟花什么时候放？",
+            "可以在花园里烧树叶吗？",
+        ] {
+            assert_eq!(understood(question).emergency, None, "{question}");
+        }
     }
 }

@@ -73,6 +73,28 @@ impl Pattern {
         Self(fold(source).split_whitespace().map(part).collect())
     }
 
+    /// The letters that what it matches may begin with.
+    pub(crate) fn first_letters(&self) -> Vec<char> {
+        fn of(part: &Part) -> Vec<char> {
+            match part {
+                Part::Word(word) | Part::Prefix(word) => word.chars().take(1).collect(),
+                Part::Numbered(prefix) if prefix.is_empty() => ('0'..='9').collect(),
+                Part::Numbered(prefix) => prefix.chars().take(1).collect(),
+                Part::OneOf(choices) => choices.iter().flat_map(of).collect(),
+                Part::Gap => Vec::new(),
+            }
+        }
+        let mut letters = self.0.first().map(of).unwrap_or_default();
+        letters.sort_unstable();
+        letters.dedup();
+        letters
+    }
+
+    /// How many words it covers from the first on.
+    pub(crate) fn covers(&self, words: &[Word]) -> Option<usize> {
+        matched(&self.0, words)
+    }
+
     /// The words that the pattern covers, at its first occurrence.
     pub(crate) fn find(&self, words: &[Word]) -> Option<std::ops::Range<usize>> {
         (0..words.len()).find_map(|start| Some(start..start + matched(&self.0, &words[start..])?))

@@ -4,6 +4,7 @@ pub mod english;
 pub mod french;
 mod public_holidays;
 mod school_holidays;
+pub mod wording;
 
 pub use public_holidays::{HolidayRegion, PublicHoliday, easter, public_holiday, public_holidays};
 pub use school_holidays::{

@@ -5,7 +5,7 @@ mod placeholders;
 use crate::data_dir::DataDir;
 use crate::terminal;
 use anyhow::{Context as _, Result, bail};
-use assistant::{Assistant, Context, Format, Import, RevisionFilter, Scope};
+use assistant::{Assistant, Context, Format, Import, Language, RevisionFilter, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
 use domain::ids::ExternalId;
@@ -50,7 +50,7 @@ pub(crate) fn settings(origins: Vec<String>) -> Result<SiteSettings> {
             region: HolidayRegion::Metropole,
             zone: SchoolZone::B,
         },
-        languages: vec!["fr".to_owned(), "en".to_owned()],
+        languages: Language::ALL.map(|language| language.tag().to_owned()).to_vec(),
         origins,
         default_counter: Some(ExternalId::new("mairie")?),
         web_retention_days: 30,

@@ -3,11 +3,12 @@
 use super::App;
 use super::problem::{Code, Problem};
 use crate::texts::{Language, texts};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -22,6 +23,8 @@ const TEXTS_MARK: &str = "/*TEXTS*/{}/*END*/";
 /// Everything that is served from memory.
 pub(crate) struct Assets {
     widget: Asset,
+    /// The widget with the texts of one language more.
+    widgets: Vec<(Language, Asset)>,
     style: Asset,
     icon: Asset,
 }
@@ -38,16 +41,39 @@ impl Assets {
     /// Prepares them.
     pub(crate) fn new() -> Self {
         Self {
-            widget: Asset::new("text/javascript; charset=utf-8", widget_with_texts()),
+            widget: widget_in(&ALWAYS),
+            widgets: Language::ALL
+                .into_iter()
+                .filter(|language| !ALWAYS.contains(language))
+                .map(|language| (language, widget_in(&[ALWAYS[0], ALWAYS[1], language])))
+                .collect(),
             style: Asset::style_sheet(STYLE.to_owned()),
             icon: Asset::new("image/svg+xml", ICON.to_owned()),
         }
     }
 }
 
-/// `GET /widget.js`: any page may load it; what it then asks is checked.
-pub(crate) async fn widget(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let mut response = app.assets.widget.respond(&headers);
+/// The languages that the widget always speaks; each further one would make it heavier for everybody.
+const ALWAYS: [Language; 2] = [Language::French, Language::English];
+
+/// What an address of the widget asks for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wish {
+    lang: Option<String>,
+}
+
+/// `GET /widget.js`, with `?lang=es` in that language too: any page may load it; what it then asks is checked.
+pub(crate) async fn widget(
+    State(app): State<Arc<App>>,
+    Query(wish): Query<Wish>,
+    headers: HeaderMap,
+) -> Response {
+    let wished = wish.lang.as_deref().and_then(Language::parse);
+    let mut widgets = app.assets.widgets.iter();
+    let widget = widgets.find(|(language, _)| Some(*language) == wished);
+    let mut response = widget
+        .map_or(&app.assets.widget, |(_, widget)| widget)
+        .respond(&headers);
     let name = HeaderName::from_static("cross-origin-resource-policy");
     response
         .headers_mut()
@@ -136,13 +162,17 @@ impl Asset {
     }
 }
 
-fn widget_with_texts() -> String {
-    let all: BTreeMap<_, _> = Language::ALL
-        .map(|l| (l.tag(), texts(l).beginning_with("widget-")))
-        .into();
+fn widget_in(languages: &[Language]) -> Asset {
+    let spoken: BTreeMap<_, _> = languages
+        .iter()
+        .map(|language| (language.tag(), texts(*language).beginning_with("widget-")))
+        .collect();
     // Strings by strings always serialise; without its texts the widget shows their names.
-    let json = serde_json::to_string(&all).unwrap_or_else(|_| "{}".to_owned());
-    WIDGET.replacen(TEXTS_MARK, &json, 1)
+    let json = serde_json::to_string(&spoken).unwrap_or_else(|_| "{}".to_owned());
+    Asset::new(
+        "text/javascript; charset=utf-8",
+        WIDGET.replacen(TEXTS_MARK, &json, 1),
+    )
 }
 
 #[cfg(test)]
@@ -152,9 +182,12 @@ mod tests {
     #[test]
     fn the_widget_carries_its_texts_and_stays_under_20_kb_compressed() {
         assert_eq!(WIDGET.matches(TEXTS_MARK).count(), 1);
-        let widget = Assets::new().widget;
-        let text = String::from_utf8(widget.plain).unwrap();
-        assert!(text.contains("\"widget-send\":") && !text.contains(TEXTS_MARK));
-        assert!(widget.gzip.len() < 20_000, "{} bytes", widget.gzip.len());
+        let assets = Assets::new();
+        let widgets = assets.widgets.into_iter().map(|(_, widget)| widget);
+        for widget in widgets.chain([assets.widget]) {
+            let text = String::from_utf8(widget.plain).unwrap();
+            assert!(text.contains("\"widget-send\":") && !text.contains(TEXTS_MARK));
+            assert!(widget.gzip.len() < 20_000, "{} bytes", widget.gzip.len());
+        }
     }
 }

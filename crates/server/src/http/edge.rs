@@ -3,7 +3,7 @@
 use super::App;
 use super::client::Client;
 use super::problem::{Code, Problem};
-use crate::texts::Language;
+use crate::texts::{Language, accepted};
 use anyhow::anyhow;
 use axum::Json;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
@@ -140,7 +140,7 @@ impl Reader {
                 .unwrap_or_default()
         };
         Self {
-            language: Language::accepted(accepts(header::ACCEPT_LANGUAGE)).unwrap_or(Language::French),
+            language: accepted(accepts(header::ACCEPT_LANGUAGE)).unwrap_or(Language::French),
             page: !request.uri().path().starts_with("/api/") && accepts(header::ACCEPT).contains("text/html"),
             headers: request.headers().clone(),
         }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::problem::{Code, Problem, ProblemDetails};
-use crate::texts::Language;
+use crate::texts::{accepted as first_accepted, for_site};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
@@ -48,10 +48,10 @@ pub(crate) async fn get(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let language = Language::for_site(site, Language::accepted(accepted));
+    let language = for_site(site, first_accepted(accepted));
     let suggestions = app
         .assistant
-        .suggestions(&site.key, language.into(), app.clock.now())
+        .suggestions(&site.key, language, app.clock.now())
         .await;
     let suggestions = suggestions.map_err(|error| Problem::caused(Code::Internal, error))?;
     Ok(Json(SiteBody {

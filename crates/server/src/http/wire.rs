@@ -31,6 +31,27 @@ pub(crate) enum WireLanguage {
     /// English.
     #[serde(rename = "en")]
     English,
+    /// Spanish.
+    #[serde(rename = "es")]
+    Spanish,
+    /// Portuguese.
+    #[serde(rename = "pt")]
+    Portuguese,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+    /// Italian.
+    #[serde(rename = "it")]
+    Italian,
+    /// Arabic.
+    #[serde(rename = "ar")]
+    Arabic,
+    /// Ukrainian.
+    #[serde(rename = "uk")]
+    Ukrainian,
+    /// Chinese.
+    #[serde(rename = "zh")]
+    Chinese,
 }
 
 /// An answer.
@@ -146,6 +167,13 @@ impl From<WireLanguage> for assistant::Language {
         match language {
             WireLanguage::French => Self::French,
             WireLanguage::English => Self::English,
+            WireLanguage::Spanish => Self::Spanish,
+            WireLanguage::Portuguese => Self::Portuguese,
+            WireLanguage::German => Self::German,
+            WireLanguage::Italian => Self::Italian,
+            WireLanguage::Arabic => Self::Arabic,
+            WireLanguage::Ukrainian => Self::Ukrainian,
+            WireLanguage::Chinese => Self::Chinese,
         }
     }
 }
@@ -155,6 +183,13 @@ impl From<assistant::Language> for WireLanguage {
         match language {
             assistant::Language::French => Self::French,
             assistant::Language::English => Self::English,
+            assistant::Language::Spanish => Self::Spanish,
+            assistant::Language::Portuguese => Self::Portuguese,
+            assistant::Language::German => Self::German,
+            assistant::Language::Italian => Self::Italian,
+            assistant::Language::Arabic => Self::Arabic,
+            assistant::Language::Ukrainian => Self::Ukrainian,
+            assistant::Language::Chinese => Self::Chinese,
         }
     }
 }

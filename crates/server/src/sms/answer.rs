@@ -5,7 +5,7 @@ use super::keywords::{self, Keyword};
 use super::names::{random, random_hex};
 use super::spending::{self, Spending};
 use super::{ANSWERING, Channel, Fate, Line, PARTS_WAIT, Takes, encoding, place};
-use crate::texts::{Language, Texts, texts};
+use crate::texts::{Language, Texts, for_site, texts};
 use anyhow::{Context, Result, anyhow};
 use assistant::{
     Ask, AskError, InboundMessage, NewLink, NewOutbound, NewPiece, Rest, SenderChange, SenderState, Sending,
@@ -408,7 +408,7 @@ fn sources(words: &Texts, line: &Line, standing: &Standing) -> String {
 
 /// The texts of the question's language where the site speaks it, else of the site's first.
 fn words(line: &Line, tag: Option<&str>) -> &'static Texts {
-    texts(Language::for_site(&line.site, tag.and_then(Language::of_tag)))
+    texts(for_site(&line.site, tag.and_then(Language::parse)))
 }
 
 fn host(url: &url::Url) -> &str {

@@ -1,7 +1,7 @@
 //! What is queued leaves through its gateway, unless it does not hold any more.
 
 use super::{Channel, SENDING, encoding};
-use crate::texts::{Language, texts};
+use crate::texts::{for_site, texts};
 use assistant::{Encoding, Piece, PieceState, Policy, Settled};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt;
@@ -169,7 +169,7 @@ impl Channel {
     /// The piece that says, in the place of an answer, that its page has changed.
     fn changed(&self, piece: &Piece) -> Option<Piece> {
         let line = self.lines.get(&piece.site)?;
-        let words = texts(Language::for_site(&line.site, None)).get("sms-changed");
+        let words = texts(for_site(&line.site, None)).get("sms-changed");
         let text = gsm::Text::new(&words);
         Some(Piece {
             encoding: encoding(&text),

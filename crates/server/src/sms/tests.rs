@@ -837,9 +837,17 @@ async fn what_gsm_cannot_carry_leaves_whole_as_ucs2_in_as_many_segments() {
 fn our_own_texts_fit_and_name_words_that_are_read() {
     for language in Language::ALL {
         let words = texts(language);
+        // What GSM has no letters for takes more than twice the room.
+        let (encoding, more) = match language {
+            Language::Arabic | Language::Ukrainian | Language::Chinese => (Encoding::Ucs2, 2),
+            _ => (Encoding::Gsm, 0),
+        };
         for (town, most) in [
-            ("Ville de Clairvigny", 1),
-            ("Communauté de communes de la Vallée de l’Ourcq et du Moulin", 2),
+            ("Ville de Clairvigny", 1 + more),
+            (
+                "Communauté de communes de la Vallée de l’Ourcq et du Moulin",
+                2 + more,
+            ),
         ] {
             let variables = [("town", town), ("url", "questions.clairvigny.example")];
             for id in words
@@ -849,7 +857,7 @@ fn our_own_texts_fit_and_name_words_that_are_read() {
             {
                 let text = words.with(id, &variables);
                 let sent = gsm::Text::new(&text);
-                assert_eq!(sent.encoding(), Encoding::Gsm, "{text}");
+                assert!(sent.encoding() == encoding || id == "sms-more", "{text}");
                 let segments = gsm::segments_of(&text);
                 assert!(
                     segments <= most,

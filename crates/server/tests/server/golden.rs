@@ -12,7 +12,7 @@ const NOW: &str = "2026-03-18T10:15:00+01:00";
 /// Enough for a whole answer, so that what must be said is not cut away.
 const BUDGET: &str = "1000";
 
-fn lines(path: &Path) -> Vec<Value> {
+pub(crate) fn lines(path: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(path).unwrap();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -69,22 +69,34 @@ impl LoadedTown {
     /// Asks the questions of a file of `demo`; gives them with what each one's answer differs in.
     pub(crate) fn differences(&self, file: &str) -> Vec<(Value, Option<String>)> {
         let questions = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo").join(file);
-        let out = self.folder.path().join("out.jsonl");
-        let mut exam = parvis(&self.data(), &self.config());
-        exam.args(["exam", "--now", NOW, "--budget", BUDGET, "--questions"])
-            .arg(&questions)
-            .arg("--out")
-            .arg(&out);
-        assert_success(&exam.output().unwrap());
-        let rows: HashMap<String, Value> = lines(&out)
-            .into_iter()
-            .map(|row| (row["qid"].as_str().unwrap().to_owned(), row))
-            .collect();
+        let rows = self.rows(&questions);
         let judged = lines(&questions).into_iter().map(|question| {
             let difference = difference(&question, &rows[question["qid"].as_str().unwrap()]);
             (question, difference)
         });
         judged.collect()
+    }
+
+    /// Asks questions; gives the rows of the exam by their names.
+    pub(crate) fn exam(&self, questions: &[&Value]) -> HashMap<String, Value> {
+        let asked = self.folder.path().join("asked.jsonl");
+        let text: Vec<_> = questions.iter().map(ToString::to_string).collect();
+        std::fs::write(&asked, text.join("\n")).unwrap();
+        self.rows(&asked)
+    }
+
+    fn rows(&self, questions: &Path) -> HashMap<String, Value> {
+        let out = self.folder.path().join("out.jsonl");
+        let mut exam = parvis(&self.data(), &self.config());
+        exam.args(["exam", "--now", NOW, "--budget", BUDGET, "--questions"])
+            .arg(questions)
+            .arg("--out")
+            .arg(&out);
+        assert_success(&exam.output().unwrap());
+        lines(&out)
+            .into_iter()
+            .map(|row| (row["qid"].as_str().unwrap().to_owned(), row))
+            .collect()
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod api;
 mod golden;
+mod languages;
 mod lifecycle;
 mod pages;
 mod privacy;

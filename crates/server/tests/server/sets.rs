@@ -28,10 +28,11 @@ fn is_locked((question, _): &&Judged) -> bool {
 }
 
 /// Prints the shares of both parts, and fails where one falls below `floor` or where a row that was met is not.
+#[expect(clippy::print_stderr, reason = "the shares of both parts are printed")]
 fn hold(name: &str, judged: &[Judged], floor: f64) {
     let tuned = share(judged.iter().filter(|row| !is_locked(row)));
     let locked = share(judged.iter().filter(is_locked));
-    println!(
+    eprintln!(
         "{name}: {tuned:.3} tuned, {locked:.3} locked, of {} rows",
         judged.len()
     );

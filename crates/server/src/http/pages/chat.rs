@@ -6,7 +6,7 @@ use crate::http::body::FormBody;
 use crate::http::client::Client;
 use crate::http::origin;
 use crate::http::questions::{Asked, ask};
-use crate::texts::Texts;
+use crate::texts::{Texts, for_site};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -111,10 +111,12 @@ pub(crate) async fn post(
 }
 
 async fn answer(app: &App, frame: &Frame<'_>, client: Client, form: ChatForm) -> Result<Response, Problem> {
+    // Only a choice other than the site's own goes before the language of the question.
+    let own = for_site(frame.site, None);
     let asked = Asked {
         question: form.question.clone(),
         conversation: Some(form.conversation.clone()).filter(|code| !code.is_empty()),
-        language: Some(frame.language.into()),
+        language: Some(frame.language).filter(|language| *language != own),
         idempotency_key: None,
     };
     let reply = match app.pace.admit(client, Instant::now()) {
@@ -167,7 +169,7 @@ async fn answer(app: &App, frame: &Frame<'_>, client: Client, form: ChatForm) ->
 async fn show(app: &App, frame: &Frame<'_>, chat: Chat) -> Result<Response, Problem> {
     let suggestions = app
         .assistant
-        .suggestions(&frame.site.key, frame.language.into(), app.clock.now())
+        .suggestions(&frame.site.key, frame.language, app.clock.now())
         .await;
     let suggestions = suggestions.map_err(|error| Problem::caused(Code::Internal, error))?;
     let page = render(&Chat {

@@ -85,10 +85,7 @@ pub(crate) async fn get(
         .map_err(|_| Problem::new(Code::NotFound))?;
     let now = app.clock.now();
     let frame = Frame::new(&app, site, shown.lang.as_deref(), &headers);
-    let document = app
-        .assistant
-        .page(&site.key, &id, frame.language.into(), now)
-        .await;
+    let document = app.assistant.page(&site.key, &id, frame.language, now).await;
     let document = document.map_err(|error| Problem::caused(Code::Internal, error))?;
     let mut document = document.ok_or_else(|| Problem::new(Code::NotFound))?;
     let t = frame.texts();
@@ -109,7 +106,7 @@ pub(crate) async fn get(
     } else {
         "doc-approved"
     };
-    let day = crate::links::day(document.approved_on, frame.language.into());
+    let day = crate::links::day(document.approved_on, frame.language);
     render(&Document {
         t,
         page: frame.page(&crate::links::document_path(&site.key, &id), title),

@@ -10,7 +10,7 @@ pub(crate) mod sent;
 
 use super::App;
 use super::problem::{Code, Problem};
-use crate::texts::{Language, Texts, texts};
+use crate::texts::{Language, Texts, accepted, for_site, texts};
 use askama::Template;
 use axum::http::{HeaderMap, header};
 use axum::response::Html;
@@ -56,12 +56,12 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The page of `site`, in the language that the address asks for, else the browser's, else the site's.
     fn new(app: &App, site: &'a Site, wish: Option<&str>, headers: &HeaderMap) -> Self {
-        let accepted = headers
+        let header = headers
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
-        let asked = wish.and_then(Language::of_tag);
-        let language = Language::for_site(site, asked.or_else(|| Language::accepted(accepted)));
+        let asked = wish.and_then(Language::parse);
+        let language = for_site(site, asked.or_else(|| accepted(header)));
         Self {
             site,
             themed: app.themes.contains_key(&site.key),
@@ -85,10 +85,10 @@ impl<'a> Frame<'a> {
         };
         let spoken = Language::ALL
             .into_iter()
-            .filter(|l| self.site.settings.languages.iter().any(|tag| tag == l.tag()));
+            .filter(|language| language.is_spoken_by(self.site));
         Page {
             lang: self.language.tag(),
-            dir: "ltr",
+            dir: self.language.direction(),
             title,
             description: t.get("page-chat-description"),
             site_key: self.site.key.clone(),
@@ -105,10 +105,7 @@ impl<'a> Frame<'a> {
                 .filter(|language| *language != self.language)
                 .map(|language| LanguageLink {
                     code: language.tag(),
-                    name: match language {
-                        Language::French => "Français",
-                        Language::English => "English",
-                    },
+                    name: language.own_name(),
                     url: format!("{path}?lang={}", language.tag()),
                 })
                 .collect(),

@@ -49,7 +49,7 @@ pub(crate) async fn get(
     let page = Sent {
         t,
         page: frame.page(&format!("/r/{code}"), t.get("page-answer-heading")),
-        answer: Said::new(site, frame.language.into(), spoken),
+        answer: Said::new(site, frame.language, spoken),
     };
     Ok((NO_INDEX, render(&page)?).into_response())
 }
