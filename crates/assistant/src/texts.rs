@@ -126,6 +126,25 @@ mod tests {
     }
 
     #[test]
+    fn emergency_texts_fit_into_two_text_messages_in_every_language() {
+        let texts = Texts::load();
+        for phrase in Phrase::ALL
+            .iter()
+            .filter(|phrase| phrase.key().contains("emergency"))
+        {
+            for language in Language::ALL {
+                // Letters that GSM lacks leave room for 67 units in each of two segments.
+                let most = match language {
+                    Language::Arabic | Language::Ukrainian | Language::Chinese => 2 * 67,
+                    _ => 2 * 153,
+                };
+                let units = texts.get(language, phrase.key()).encode_utf16().count();
+                assert!(units <= most, "{phrase:?} in {language:?}: {units}");
+            }
+        }
+    }
+
+    #[test]
     fn emergency_texts_give_the_same_numbers_in_every_language() {
         let texts = Texts::load();
         let numbers = |text: &str| -> BTreeSet<String> {

@@ -11,19 +11,21 @@ const ABBREVIATIONS: [&str; 32] = [
 
 /// The sentences of a block of text, as spans into it, white space at their ends left out.
 ///
-/// A sentence ends at `.`, `!`, `?` or `…` followed by white space and by something that can begin one. A full stop
-/// after an abbreviation, an initial or a figure's separator ends nothing.
+/// A sentence ends at `.`, `!`, `?` or `…` followed by white space and by something that can begin one; Chinese writes its
+/// signs without white space. A full stop after an abbreviation, an initial or a figure's separator ends nothing.
 #[must_use]
 pub fn split(text: &str) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (index, c) in text.char_indices() {
         // What closed the sentence before ("...", "?!") ends nothing again.
-        if index < start || !matches!(c, '.' | '!' | '?' | '…') {
+        let chinese = matches!(c, '。' | '！' | '？');
+        if index < start || !(chinese || matches!(c, '.' | '!' | '?' | '…' | '؟')) {
             continue;
         }
         let end = end_of_closing(text, index + c.len_utf8());
-        if !begins_something(&text[end..]) || (c == '.' && is_abbreviation(&text[start..index])) {
+        let goes_on = !chinese && !begins_something(&text[end..]);
+        if goes_on || (c == '.' && is_abbreviation(&text[start..index])) {
             continue;
         }
         push(text, start, end, &mut sentences);
@@ -56,7 +58,8 @@ fn begins_something(rest: &str) -> bool {
     }
     rest.len() != trimmed.len()
         && trimmed.chars().next().is_some_and(|c| {
-            c.is_uppercase()
+            // A letter of a script without capitals can begin one too.
+            (c.is_alphabetic() && !c.is_lowercase())
                 || c.is_numeric()
                 || matches!(c, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—' | '•')
         })
@@ -109,6 +112,12 @@ mod tests {
             "Voir www.ville.example. Puis signez.",
             &["Voir www.ville.example.", "Puis signez."],
         );
+    }
+
+    #[test]
+    fn scripts_without_capitals_have_sentences_too() {
+        check("خطر مباشر. اتصل بالرقم 17.", &["خطر مباشر.", "اتصل بالرقم 17."]);
+        check("您好！请拨打 17。谢谢", &["您好！", "请拨打 17。", "谢谢"]);
     }
 
     #[test]
