@@ -309,9 +309,13 @@ pub(crate) fn words_said(text: &str, words: &[Word]) -> usize {
 
 /// Whether a word, in the singular or the plural, is among others.
 pub(crate) fn is_held(word: &Word, words: &[Word]) -> bool {
-    words
-        .iter()
-        .any(|held| difference(&held.folded, &word.folded) == Some(0))
+    times_held(word, words) > 0
+}
+
+/// How often a word, in the singular or the plural, is among others.
+pub(crate) fn times_held(word: &Word, words: &[Word]) -> usize {
+    let same = |held: &&Word| difference(&held.folded, &word.folded) == Some(0);
+    words.iter().filter(same).count()
 }
 
 /// Where `name` stands in the words, small words passed over, with the number of typing errors.

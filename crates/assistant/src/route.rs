@@ -258,12 +258,15 @@ impl Case<'_> {
             .collect();
         let is_called_so = !topic.is_empty() && topic.iter().all(|word| directory::is_held(word, &called));
         let most = self.name_said(found) * 2 >= topic.len().max(1);
+        // Whose a thing is, the page says that has it as a keyword.
+        let whose = self.question.asks(Asked::Competence)
+            && topic.iter().any(|word| directory::is_held(word, &called));
         let asked = asked_facts(self.question);
         let told = || {
             let facts = facts::find(content.text.as_str());
             asked.is_empty() || facts.iter().any(|fact| asked.contains(&fact.kind))
         };
-        (is_called_so || most) && told()
+        whose || (is_called_so || most) && told()
     }
 
     /// How many words of the question are the title of a page, or a keyword of several words.

@@ -71,18 +71,19 @@ impl Case<'_> {
         let ours = best.revision.kind() != DocumentKind::Organisation && best.hit.confidence >= ANSWERS;
         let content = best.revision.content();
         let subject = self.question.words.get(place.clone()).unwrap_or_default();
-        let is_in = |text: &str| {
+        // What a page says once, it says in passing.
+        let is_in = |text: &str, times: usize| {
             let held = crate::understand::words(text);
             let small = |word: &&Word| !directory::SMALL_WORDS.contains(&word.folded.as_str());
             subject
                 .iter()
                 .filter(small)
-                .all(|word| directory::is_held(word, &held))
+                .all(|word| directory::times_held(word, &held) >= times)
         };
-        let called = || is_in(&format!("{}\n{}", content.title, content.questions.join("\n")));
+        let called = || is_in(&format!("{}\n{}", content.title, content.questions.join("\n")), 1);
         // A level of government that the question names decides, whatever else the page tells.
         let no_level = self.law.as_ref().is_some_and(|(law, _)| law.level.is_none());
-        let told = || no_level && best.hit.confidence >= TOLD && is_in(content.text.as_str());
+        let told = || no_level && best.hit.confidence >= TOLD && is_in(content.text.as_str(), 2);
         ours && (called() || told())
     }
 
