@@ -93,6 +93,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
                         let (About::Ours(id) | About::Theirs(id)) = &receipt.about;
                         assert!(!id.is_empty() && id.len() <= 256);
                     }
+                    Incoming::Taken { .. } => panic!("webhooks answer no submission"),
                 }
             }
         }

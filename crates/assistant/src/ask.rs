@@ -1,6 +1,9 @@
 //! Answering one question: the use case that every channel calls.
 
 mod reading;
+mod site;
+
+pub(crate) use site::SiteCache;
 
 use crate::conversation::{Kept, Topic};
 use crate::directory::Mention;
@@ -13,24 +16,22 @@ use crate::{AskError, Assistant, Error};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
-use domain::ids::{CollectionId, DocumentId, ExternalId};
+use domain::ids::{DocumentId, ExternalId};
 use domain::personal_data;
 use domain::published::PublishedRevision;
 use domain::site::Site;
 use domain::statement::{Proof, Statement};
 use reading::{Reading, Setting};
 use retrieval::{Hit, Ranking};
+use site::OpenSite;
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, StoredTurn, TurnId};
 
 /// The longest question, in characters.
 const LONGEST_QUESTION: usize = 1_000;
 /// How many of the documents found are read.
 const READ: usize = 3;
-/// How long a site's settings and collections are taken as they were read.
-const SITE_FRESH: Duration = Duration::from_secs(1);
 /// How much of a conversation a follow-up may lean on, in characters.
 const REMEMBERED: usize = 300;
 /// How many documents of a conversation are remembered.
@@ -97,27 +98,6 @@ pub(crate) struct Answered {
     pub reply: Reply,
     /// The documents that answer best, best first, whether or not they were quoted.
     pub ranked: Vec<ExternalId>,
-}
-
-/// The sites that were asked last, and the collections that they read.
-#[derive(Debug, Default)]
-pub(crate) struct SiteCache {
-    held: Mutex<HashMap<String, Arc<OpenSite>>>,
-}
-
-#[derive(Debug)]
-struct OpenSite {
-    site: Site,
-    collections: Vec<CollectionId>,
-    /// When they were read: another process may change them.
-    read: Instant,
-}
-
-impl SiteCache {
-    /// Forgets what was read: the settings have changed.
-    pub(crate) fn forget(&self) {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
 }
 
 impl Assistant {
@@ -248,35 +228,6 @@ impl Assistant {
             turn,
         };
         Ok((prepared, ranked))
-    }
-
-    async fn open_site(&self, key: &str) -> Result<Arc<OpenSite>, AskError> {
-        {
-            let held = self
-                .inner
-                .sites
-                .held
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if let Some(site) = held.get(key).filter(|site| site.read.elapsed() < SITE_FRESH) {
-                return Ok(Arc::clone(site));
-            }
-        }
-        let site = self.store.site_by_key(key).await?.ok_or(AskError::UnknownSite)?;
-        let collections = self.store.collections_of(site.id).await?;
-        let open = Arc::new(OpenSite {
-            site,
-            collections,
-            read: Instant::now(),
-        });
-        let mut held = self
-            .inner
-            .sites
-            .held
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        held.insert(key.to_owned(), Arc::clone(&open));
-        Ok(open)
     }
 
     /// The answer that was given under an idempotency key, while everything that it rests on may still be quoted.
