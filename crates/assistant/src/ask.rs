@@ -5,6 +5,8 @@ mod site;
 
 pub(crate) use site::SiteCache;
 
+pub(crate) use reading::RANKED;
+
 use crate::conversation::{Kept, Topic};
 use crate::directory::Mention;
 use crate::language::Language;

@@ -6,9 +6,10 @@ mod places;
 mod twins;
 
 use crate::competence::Body;
-use crate::compose::{self, Wanted};
+use crate::compose;
 use crate::directory::{self, Directory, Mention};
 use crate::follow_up;
+use crate::read::{Reading, Sought, Wanted};
 use crate::understand::{Asked, Understood, Word};
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
@@ -212,7 +213,7 @@ impl Case<'_> {
         if verdict == Verdict::Partial && self.budget.is_none() {
             said.push(Statement::fixed(Phrase::Partial, Role::Lead));
         }
-        said.extend(self.statements_from(best, &said)?);
+        said.extend(self.statements_from(&self.read(best), &said)?);
         if verdict == Verdict::Elsewhere {
             said.extend(self.contact_statements(&best.revision));
         }
@@ -280,20 +281,23 @@ impl Case<'_> {
         said.max().unwrap_or_default()
     }
 
-    /// What a document says to the question, in the room that what is said before leaves.
-    fn statements_from(&self, found: &Evidence, before: &[Statement]) -> Option<Vec<Statement>> {
-        let mut statements = self.field_statements(&found.revision);
+    fn read(&self, found: &Evidence) -> Reading {
         let facts = asked_facts(self.question);
         let passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
+        let wanted = Wanted {
+            relevance: &self.ranking.relevance,
+            sought: &Sought::of(&self.question.text, &self.question.words, &facts),
+        };
+        Reading::of(&found.revision, &passages, &wanted)
+    }
+
+    /// What a document says to the question, in the room that what is said before leaves.
+    fn statements_from(&self, reading: &Reading, before: &[Statement]) -> Option<Vec<Statement>> {
+        let mut statements = self.field_statements(&reading.revision);
         let extract = |beside: &[Statement]| {
             let said = before.iter().chain(beside);
             let spent: usize = said.map(|statement| (self.length)(statement) + 1).sum();
-            let wanted = Wanted {
-                relevance: &self.ranking.relevance,
-                facts: &facts,
-                budget: self.budget.map(|budget| budget.saturating_sub(spent)),
-            };
-            compose::extract(&found.revision, &passages, &wanted)
+            compose::extract(reading, self.budget.map(|budget| budget.saturating_sub(spent)))
         };
         let mut extracted = extract(&statements);
         if extracted.as_ref().is_some_and(|extracted| extracted.list_is_cut) {

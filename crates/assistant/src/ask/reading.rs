@@ -16,7 +16,7 @@ use std::sync::Arc;
 use store::Snapshot;
 
 /// How many documents are ranked.
-const RANKED: usize = 10;
+pub(crate) const RANKED: usize = 10;
 
 /// A question, read within its conversation, with what search found for it.
 pub(super) struct Reading {

@@ -17,6 +17,25 @@ const FICHE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Publication xmln
                      <Paragraphe>Le timbre fiscal du passeport coûte 42 euros.</Paragraphe></Texte></Situation>\
                      </ListeSituations></Publication>";
 
+const MEALS: &str = "---\nid: repas\ntitle: Repas à l’école\n---\nLes repas sont préparés chaque matin par la cuisine \
+                     municipale et servis à table aux enfants.\n\n## Prix\n\n| Tranche | Prix |\n| --- | --- |\n\
+                     | A, jusqu’à 350 € de quotient | 1,00 € |\n| B, de 351 à 850 € de quotient | 2,70 € |\n\
+                     | C, au-dessus de 850 € de quotient | 4,30 € |\n| Hors commune | 6,40 € |\n";
+const BRIDGE: &str = "---\nid: pont\ntitle: Pont de la Tuilerie\n---\nLe pont de la Tuilerie relie les deux rives de la \
+                      ville. Il est fermé aux camions.\n\nLe chantier de réfection des trottoirs avance selon le \
+                      calendrier qui fut annoncé aux riverains à l’automne.\n\nLes peintres ont repeint les \
+                      garde-corps en vert, comme les riverains l’avaient demandé lors de la réunion publique.\n\n\
+                      La passerelle voisine reste ouverte aux piétons pendant la durée des travaux, de jour comme de \
+                      nuit, sauf en cas de crue.\n\nLe bac des Saules transporte les vélos le dimanche. Il part \
+                      toutes les heures.\n";
+
+const KEYS: &str = "---\nid: cles\ntitle: Clés du gymnase\n---\nOui. Le prêt des clés du gymnase aux associations se \
+                    demande au service des sports.\n\nLes clés du gymnase qui sont prêtées à une association pour une \
+                    soirée sont rendues le lendemain avant midi.\n";
+
+const REDUCED: &str = "---\nid: patinoire\ntitle: Patinoire\n---\nLa patinoire ouvre en décembre.\n\n## Tarif réduit\n\nIl \
+                       est accordé aux enfants de moins de douze ans et aux étudiants.\n";
+
 /// The answers within every budget of a channel, and without one.
 async fn within_budgets(town: &Town, question: &str) -> Vec<(Option<usize>, Reply)> {
     let mut replies = Vec::new();
@@ -162,4 +181,97 @@ async fn a_list_is_given_whole_where_the_channel_has_room() {
     let reply = town.ask_anew("Que comprend le dossier de mariage ?", now()).await;
     let said = (1..=12).filter(|number| reply.text().contains(&format!("Pièce {number} du")));
     assert_eq!(said.count(), 12, "{}", reply.text());
+}
+
+#[tokio::test]
+async fn a_table_is_told_from_its_first_row_and_under_its_heading() {
+    let town = town_with(Format::Markdown, MEALS).await;
+    let mut told = 0;
+    for (budget, reply) in within_budgets(&town, "combien coûte le repas").await {
+        let rows: Vec<_> = reply
+            .statements
+            .iter()
+            .filter(|statement| statement.layout == domain::statement::Layout::Row)
+            .collect();
+        let Some(first) = rows.first() else { continue };
+        assert!(
+            first.text.starts_with("A, jusqu’à"),
+            "{budget:?}: {}",
+            reply.text()
+        );
+        if budget.is_none() {
+            assert!(reply.text().contains("Prix\n"), "{}", reply.text());
+        }
+        told += 1;
+    }
+    assert!(told > 10, "no row was told");
+}
+
+#[tokio::test]
+async fn a_table_may_begin_with_the_row_that_the_question_names() {
+    let town = town_with(Format::Markdown, MEALS).await;
+    let replies = within_budgets(&town, "combien coûte le repas hors commune").await;
+    let short = |(budget, reply): &(Option<usize>, Reply)| {
+        budget.is_some_and(|budget| budget < 120) && reply.text().contains("6,40 €")
+    };
+    assert!(
+        replies.iter().any(short),
+        "the row that was asked for has no room in a short answer"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_may_stop_before_a_sentence_that_only_goes_on() {
+    let town = town_with(Format::Markdown, BRIDGE).await;
+    let replies = within_budgets(&town, "Que relie le pont de la Tuilerie ?").await;
+    let alone = replies.iter().any(|(_, reply)| {
+        let text = reply.text();
+        text.contains("relie les deux rives") && !text.contains("fermé aux camions")
+    });
+    assert!(alone);
+}
+
+#[tokio::test]
+async fn two_places_of_a_page_are_told_together_where_both_answer() {
+    let town = town_with(Format::Markdown, BRIDGE).await;
+    let replies = within_budgets(&town, "pont de la Tuilerie, bac des Saules").await;
+    let both = replies.iter().any(|(budget, reply)| {
+        let text = reply.text();
+        let leapt = text.find("relie les deux rives") < text.find("transporte les vélos");
+        budget.is_some() && leapt && text.contains("relie") && !text.contains("passerelle")
+    });
+    assert!(
+        both,
+        "{}",
+        replies.last().map(|(_, reply)| reply.text()).unwrap_or_default()
+    );
+}
+
+#[tokio::test]
+async fn yes_is_said_first_where_the_page_says_so_plainly() {
+    let town = town_with(Format::Markdown, KEYS).await;
+    let question = "Les clés du gymnase peuvent-elles être prêtées à une association pour une soirée ?";
+    let mut said = 0;
+    for (budget, reply) in within_budgets(&town, question).await {
+        let text = reply.text();
+        if text.contains("gymnase") {
+            assert!(text.starts_with("Oui."), "{budget:?}: {text}");
+            said += 1;
+        }
+    }
+    assert!(said > 10, "nothing was said");
+}
+
+#[tokio::test]
+async fn a_paragraph_that_points_to_its_heading_is_never_quoted_without_it() {
+    let town = town_with(Format::Markdown, REDUCED).await;
+    let mut quoted = 0;
+    for (budget, reply) in within_budgets(&town, "À la patinoire, qui est accordé aux étudiants ?").await {
+        let text = reply.text();
+        if let Some(at) = text.find("Il est accordé") {
+            assert!(text[..at].contains("Tarif réduit"), "{budget:?}: {text}");
+            quoted += 1;
+        }
+    }
+    assert!(quoted > 10, "nothing was quoted");
 }
