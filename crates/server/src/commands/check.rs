@@ -146,6 +146,7 @@ fn sms(spending: &Spending) -> Finding {
         sent,
         limit,
     } = spending;
+    let period = period.as_str();
     let Some(limit) = limit else {
         return right(format!("sms: {site} sent {sent} segments this {period}"));
     };
@@ -162,13 +163,14 @@ fn sms(spending: &Spending) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sms::spending::Period;
     use chrono::DateTime;
 
     #[test]
     fn a_budget_is_wrong_once_it_is_spent() {
         let spending = |sent, limit| Spending {
             site: "moulin".into(),
-            period: "day",
+            period: Period::Day,
             sent,
             limit,
         };

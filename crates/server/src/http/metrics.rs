@@ -239,7 +239,7 @@ fn expose_spending(spending: &[Spending]) -> String {
         limit,
     } in spending
     {
-        let labels = format!("{{site=\"{site}\",period=\"{period}\"}}");
+        let labels = format!("{{site=\"{site}\",period=\"{}\"}}", period.as_str());
         let _written = writeln!(sent, "parvis_sms_segments{labels} {count}");
         if let Some(limit) = limit {
             let _written = writeln!(limits, "parvis_sms_segments_limit{labels} {limit}");

@@ -3,7 +3,7 @@
 use super::compose::{self, Phrases};
 use super::keywords::{self, Keyword};
 use super::names::{random, random_hex};
-use super::spending::{self, Spending};
+use super::spending;
 use super::{ANSWERING, Channel, Fate, Line, PARTS_WAIT, Takes, encoding, place};
 use crate::texts::{Language, Texts, for_site, texts};
 use anyhow::{Context, Result, anyhow};
@@ -335,8 +335,7 @@ impl Channel {
     }
 
     async fn is_spent(&self, line: &Line, now: DateTime<Utc>) -> Result<bool> {
-        let budget = spending::of(&self.assistant, &line.site, &line.settings, now).await?;
-        let is_spent = budget.iter().any(Spending::is_over);
+        let is_spent = spending::is_over(&self.assistant, &line.site, &line.settings, now).await?;
         if is_spent {
             tracing::error!(
                 site = line.site.key,

@@ -80,6 +80,14 @@ fn encoding(text: &gsm::Text) -> Encoding {
     }
 }
 
+/// The same, as gateways are told it.
+fn travels(encoding: Encoding) -> gsm::Encoding {
+    match encoding {
+        Encoding::Gsm => gsm::Encoding::Gsm,
+        Encoding::Ucs2 => gsm::Encoding::Ucs2,
+    }
+}
+
 /// The channel, shared by its workers and by whoever brings messages.
 pub(crate) struct Channel {
     assistant: Assistant,

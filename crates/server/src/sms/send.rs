@@ -1,8 +1,8 @@
 //! What is queued leaves through its gateway, unless it does not hold any more.
 
-use super::{Channel, SENDING, encoding};
+use super::{Channel, SENDING, encoding, travels};
 use crate::texts::{for_site, texts};
-use assistant::{Encoding, Piece, PieceState, Policy, Settled};
+use assistant::{Piece, PieceState, Policy, Settled};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -250,10 +250,7 @@ fn outbound(piece: &Piece, now: DateTime<Utc>) -> Option<Outbound> {
         to: Address::parse(&piece.to).ok()?,
         text: piece.text.clone(),
         concatenation: place.and_then(|place| Concatenation::new(place.reference, place.total, place.part)),
-        encoding: match piece.encoding {
-            Encoding::Gsm => gsm::Encoding::Gsm,
-            Encoding::Ucs2 => gsm::Encoding::Ucs2,
-        },
+        encoding: travels(piece.encoding),
         validity: (piece.valid_until - now).to_std().unwrap_or_default(),
     })
 }

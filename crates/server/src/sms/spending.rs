@@ -2,16 +2,53 @@
 
 use super::SmsSettings;
 use assistant::Assistant;
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::site::Site;
 
-/// What a site queued in a period of its time zone.
+/// What a budget is for, in the site's time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Period {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+}
+
+impl Period {
+    const ALL: [Self; 2] = [Self::Day, Self::Month];
+
+    /// Its name in the metrics, and in the setting `segments_per_…`.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+        }
+    }
+
+    fn first_day(self, today: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Day => today,
+            Self::Month => today.with_day(1).unwrap_or(today),
+        }
+    }
+
+    /// How many segments it may have; none where there is no limit.
+    fn limit(self, settings: &SmsSettings) -> Option<u64> {
+        let limit = match self {
+            Self::Day => settings.segments_per_day,
+            Self::Month => settings.segments_per_month,
+        };
+        (limit > 0).then_some(limit)
+    }
+}
+
+/// What a site queued in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spending {
     /// The site's key.
     pub(crate) site: String,
-    /// "day" or "month".
-    pub(crate) period: &'static str,
+    /// The period that today is in.
+    pub(crate) period: Period,
     /// Segments.
     pub(crate) sent: u64,
     /// How many they may be; none where there is no limit.
@@ -34,19 +71,47 @@ pub(crate) async fn of(
     site: &Site,
     settings: &SmsSettings,
     now: DateTime<Utc>,
-) -> Result<[Spending; 2], assistant::Error> {
-    let today = now.with_timezone(&site.settings.calendar.timezone).date_naive();
-    let first = today.with_day(1).unwrap_or(today);
-    let spending = async |period, from, limit: u64| -> Result<Spending, assistant::Error> {
-        Ok(Spending {
+) -> Result<Vec<Spending>, assistant::Error> {
+    let mut spending = Vec::with_capacity(Period::ALL.len());
+    for period in Period::ALL {
+        spending.push(Spending {
             site: site.key.clone(),
             period,
-            sent: assistant.sms_segments(site.id, from, today).await?,
-            limit: (limit > 0).then_some(limit),
-        })
-    };
-    Ok([
-        spending("day", today, settings.segments_per_day).await?,
-        spending("month", first, settings.segments_per_month).await?,
-    ])
+            sent: sent(assistant, site, period, now).await?,
+            limit: period.limit(settings),
+        });
+    }
+    Ok(spending)
+}
+
+/// Whether a site may queue nothing more now. Asked for each message: only what has a limit is counted.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn is_over(
+    assistant: &Assistant,
+    site: &Site,
+    settings: &SmsSettings,
+    now: DateTime<Utc>,
+) -> Result<bool, assistant::Error> {
+    for period in Period::ALL {
+        if let Some(limit) = period.limit(settings)
+            && sent(assistant, site, period, now).await? >= limit
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn sent(
+    assistant: &Assistant,
+    site: &Site,
+    period: Period,
+    now: DateTime<Utc>,
+) -> Result<u64, assistant::Error> {
+    let today = now.with_timezone(&site.settings.calendar.timezone).date_naive();
+    assistant
+        .sms_segments(site.id, period.first_day(today), today)
+        .await
 }
