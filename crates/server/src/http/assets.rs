@@ -1,4 +1,4 @@
-//! The widget and what our pages are dressed in: prepared once at start, small, and cached for a short while.
+//! The widget and what our pages are dressed in: each prepared once, small, and cached for a short while.
 
 use super::App;
 use super::problem::{Code, Problem};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const WIDGET: &str = include_str!("../../web/widget.js");
 const STYLE: &str = include_str!("../../web/site.css");
@@ -23,8 +23,8 @@ const TEXTS_MARK: &str = "/*TEXTS*/{}/*END*/";
 /// Everything that is served from memory.
 pub(crate) struct Assets {
     widget: Asset,
-    /// The widget with the texts of one language more.
-    widgets: Vec<(Language, Asset)>,
+    /// The widget with the texts of one language more, at that language's place among all; made when it is first wished for.
+    widgets: [OnceLock<Asset>; Language::ALL.len()],
     style: Asset,
     icon: Asset,
 }
@@ -42,13 +42,19 @@ impl Assets {
     pub(crate) fn new() -> Self {
         Self {
             widget: widget_in(&ALWAYS),
-            widgets: Language::ALL
-                .into_iter()
-                .filter(|language| !ALWAYS.contains(language))
-                .map(|language| (language, widget_in(&[ALWAYS[0], ALWAYS[1], language])))
-                .collect(),
+            widgets: std::array::from_fn(|_| OnceLock::new()),
             style: Asset::style_sheet(STYLE.to_owned()),
             icon: Asset::new("image/svg+xml", ICON.to_owned()),
+        }
+    }
+
+    /// The widget, with a language that is wished for beyond those that it always speaks.
+    fn widget_with(&self, wished: Option<Language>) -> &Asset {
+        match wished.filter(|language| !ALWAYS.contains(language)) {
+            Some(language) => {
+                self.widgets[language as usize].get_or_init(|| widget_in(&[ALWAYS[0], ALWAYS[1], language]))
+            }
+            None => &self.widget,
         }
     }
 }
@@ -69,11 +75,7 @@ pub(crate) async fn widget(
     headers: HeaderMap,
 ) -> Response {
     let wished = wish.lang.as_deref().and_then(Language::parse);
-    let mut widgets = app.assets.widgets.iter();
-    let widget = widgets.find(|(language, _)| Some(*language) == wished);
-    let mut response = widget
-        .map_or(&app.assets.widget, |(_, widget)| widget)
-        .respond(&headers);
+    let mut response = app.assets.widget_with(wished).respond(&headers);
     let name = HeaderName::from_static("cross-origin-resource-policy");
     response
         .headers_mut()
@@ -183,9 +185,9 @@ mod tests {
     fn the_widget_carries_its_texts_and_stays_under_20_kb_compressed() {
         assert_eq!(WIDGET.matches(TEXTS_MARK).count(), 1);
         let assets = Assets::new();
-        let widgets = assets.widgets.into_iter().map(|(_, widget)| widget);
-        for widget in widgets.chain([assets.widget]) {
-            let text = String::from_utf8(widget.plain).unwrap();
+        for language in Language::ALL {
+            let widget = assets.widget_with(Some(language));
+            let text = String::from_utf8(widget.plain.clone()).unwrap();
             assert!(text.contains("\"widget-send\":") && !text.contains(TEXTS_MARK));
             assert!(widget.gzip.len() < 20_000, "{} bytes", widget.gzip.len());
         }
