@@ -6,22 +6,16 @@
 //! of elsewhere, after the question word of a fact that it holds, are answered by that sentence. The draw is fixed, so
 //! that the same fiches give the same weights.
 
-use assistant::{
-    Assistant, Context, Import, IndexPlace, Observed, Scope, Setup, Target, feature_names, read_path,
-};
+use assistant::{Context, Exam, Observed, feature_names, read_path};
 use chrono::{DateTime, TimeZone, Utc};
-use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
 use domain::document::Draft;
 use domain::facts::{self, FactKind};
-use domain::life::Person;
 use domain::sentence;
-use domain::site::SiteSettings;
 use domain::text::{Block, BlockKind};
 use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
 
-const SITE: &str = "lessons";
 /// One fiche in so many is learned from; all are searched.
 const ONE_IN: usize = 4;
 /// How many details of a fiche are asked for.
@@ -71,55 +65,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_ymd_and_hms(2026, 3, 18, 9, 0, 0)
         .single()
         .ok_or("the instant of the lessons does not exist")?;
-    let assistant = publish(&drafts, now).await?;
-    let lessons = lessons(&assistant, &drafts, now).await?;
+    let exam = Exam::of_corpus(drafts.iter().cloned().map(Ok), now, |_| ()).await?;
+    let lessons = lessons(&exam, &drafts, now).await?;
     let weights = learn(&lessons);
     report(&lessons, &weights)?;
     Ok(())
 }
 
-async fn publish(drafts: &[Draft], now: DateTime<Utc>) -> Result<Assistant, Box<dyn Error>> {
-    let assistant = Assistant::open(Setup {
-        store: Target::SqliteMemory,
-        index: IndexPlace::Memory,
-        installation_key: [0; 32],
-    })
-    .await?;
-    let settings = SiteSettings {
-        name: SITE.to_owned(),
-        calendar: TownCalendar {
-            timezone: chrono_tz::Europe::Paris,
-            region: HolidayRegion::Metropole,
-            zone: SchoolZone::B,
-        },
-        languages: vec!["fr".to_owned()],
-        origins: Vec::new(),
-        default_counter: None,
-        web_retention_days: 1,
-    };
-    assistant.ensure_site(SITE, settings).await?;
-    let teacher = Person::new("lessons")?;
-    let import = Import {
-        site: SITE.to_owned(),
-        scope: Scope::Site,
-        collection: SITE.to_owned(),
-        source: SITE.to_owned(),
-        author: teacher.clone(),
-        trusted_by: Some(teacher),
-        now,
-    };
-    assistant
-        .import(&import, drafts.iter().cloned().map(Ok), |_| ())
-        .await?;
-    assistant.catch_up().await?;
-    Ok(assistant)
-}
-
-async fn lessons(
-    assistant: &Assistant,
-    drafts: &[Draft],
-    now: DateTime<Utc>,
-) -> Result<Vec<Lesson>, Box<dyn Error>> {
+async fn lessons(exam: &Exam, drafts: &[Draft], now: DateTime<Utc>) -> Result<Vec<Lesson>, Box<dyn Error>> {
     let mut dice = Dice(7);
     let elsewhere: Vec<&str> = drafts
         .iter()
@@ -130,7 +83,7 @@ async fn lessons(
         let document = draft.external_id.as_str();
         let title = &draft.content.title;
         if title.trim_end().ends_with('?') {
-            let seen = assistant.observe(SITE, title, document, now).await?;
+            let seen = exam.observe(title, document, now).await?;
             let answers = (0..OPENING.min(seen.len())).collect();
             lessons.push(Lesson {
                 seen,
@@ -147,7 +100,7 @@ async fn lessons(
             if dice.below(3) == 0 {
                 asked.extend(dice.some(&elsewhere, 1));
             }
-            let seen = assistant.observe(SITE, &asked.join(" "), document, now).await?;
+            let seen = exam.observe(&asked.join(" "), document, now).await?;
             let answers = (0..seen.len())
                 .filter(|unit| said.contains(&seen[*unit].text.as_str()))
                 .collect();
@@ -165,7 +118,7 @@ async fn lessons(
         for _ in 0..DETAILS.min(askable.len()) {
             let at = askable[dice.below(askable.len())];
             let question = question(&mut dice, &sentences, at, &elsewhere);
-            let seen = assistant.observe(SITE, &question, document, now).await?;
+            let seen = exam.observe(&question, document, now).await?;
             let answers = (0..seen.len())
                 .filter(|unit| seen[*unit].text == sentences[at])
                 .collect();

@@ -1,6 +1,7 @@
 //! The exam: questions with the documents that must answer them, or that must be refused, and the marks.
 
 use crate::ask::{Answered, Ask, Channel};
+use crate::read::Observed;
 use crate::understand::fold;
 use crate::{AskError, Assistant, Error, Import, IndexPlace, Scope, Setup, Target};
 use chrono::{DateTime, Utc};
@@ -263,6 +264,21 @@ impl Exam {
             documents,
             index_seconds: started.elapsed().as_secs_f64(),
         })
+    }
+
+    /// What reading sees of a document that search finds for a question, to learn its weights from; nothing where it is
+    /// not found.
+    ///
+    /// # Errors
+    /// When the index or the database does not answer.
+    pub async fn observe(
+        &self,
+        question: &str,
+        document: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Observed>, AskError> {
+        let observing = self.assistant.observe(&self.site, question, document, now);
+        observing.await
     }
 
     /// Asks every question, with answers of at most `budget` characters; `progress` hears of each.

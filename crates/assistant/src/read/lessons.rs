@@ -29,7 +29,7 @@ impl Assistant {
     ///
     /// # Errors
     /// When the site is unknown, or the index or the database does not answer.
-    pub async fn observe(
+    pub(crate) async fn observe(
         &self,
         site: &str,
         question: &str,
