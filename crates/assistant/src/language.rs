@@ -39,7 +39,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language.
+    /// Every language, in the order of their declaration.
     pub const ALL: [Self; 9] = [
         Self::French,
         Self::English,
@@ -108,16 +108,21 @@ impl Language {
         site.settings.languages.iter().any(|tag| tag == self.tag())
     }
 
+    /// The first language of a site.
+    #[must_use]
+    pub fn first_of(site: &Site) -> Self {
+        let first = site.settings.languages.first();
+        first.and_then(|tag| Self::parse(tag)).unwrap_or(Self::French)
+    }
+
     /// The language to answer in on a site: the question's where the site speaks it, else English where it speaks
     /// that, else its first.
     #[must_use]
     pub fn of_answer(self, site: &Site) -> Self {
-        let first = || site.settings.languages.first().and_then(|tag| Self::parse(tag));
         [self, Self::English]
             .into_iter()
             .find(|language| language.is_spoken_by(site))
-            .or_else(first)
-            .unwrap_or(Self::French)
+            .unwrap_or_else(|| Self::first_of(site))
     }
 
     fn writing(self) -> Writing {
@@ -276,6 +281,13 @@ mod tests {
         assert_eq!(asked.of_answer(&site(&["fr", "en"])), Language::English);
         assert_eq!(asked.of_answer(&site(&["fr", "de"])), Language::French);
         assert_eq!(Language::French.of_answer(&site(&["fr", "en"])), Language::French);
+    }
+
+    #[test]
+    fn each_language_stands_at_its_own_place_among_all() {
+        for (at, language) in Language::ALL.into_iter().enumerate() {
+            assert_eq!(language as usize, at);
+        }
     }
 
     #[test]

@@ -41,11 +41,8 @@ impl Texts {
     /// The text `key` with its variables.
     pub(crate) fn format(&self, language: Language, key: &str, variables: &[(&str, &str)]) -> String {
         let args: FluentArgs<'_> = variables.iter().map(|(name, value)| (*name, *value)).collect();
-        let mut bundles = Language::ALL.iter().zip(&self.bundles);
-        let of_the_language = bundles.find(|(spoken, _)| **spoken == language);
-        let message =
-            of_the_language.and_then(|(_, bundle)| Some((bundle, bundle.get_message(key)?.value()?)));
-        let Some((bundle, pattern)) = message else {
+        let bundle = &self.bundles[language as usize];
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, "a text is missing; add it to the Fluent files");
             return String::new();
         };

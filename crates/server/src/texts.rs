@@ -17,16 +17,9 @@ pub(crate) fn accepted(header: &str) -> Option<Language> {
 
 /// The language to speak on a site: the one that was wished for where the site speaks it, else the site's first.
 pub(crate) fn for_site(site: &Site, wished: Option<Language>) -> Language {
-    let first = || {
-        site.settings
-            .languages
-            .first()
-            .and_then(|tag| Language::parse(tag))
-    };
     wished
         .filter(|language| language.is_spoken_by(site))
-        .or_else(first)
-        .unwrap_or(Language::French)
+        .unwrap_or_else(|| Language::first_of(site))
 }
 
 fn source(language: Language) -> &'static str {
@@ -49,17 +42,12 @@ pub(crate) struct Texts {
     ids: Vec<String>,
 }
 
-static TEXTS: LazyLock<Vec<(Language, Texts)>> = LazyLock::new(|| {
-    let all = Language::ALL.into_iter();
-    all.map(|language| (language, Texts::new(language))).collect()
-});
-static FRENCH: LazyLock<Texts> = LazyLock::new(|| Texts::new(Language::French));
+/// In the order of [`Language::ALL`].
+static TEXTS: LazyLock<[Texts; Language::ALL.len()]> = LazyLock::new(|| Language::ALL.map(Texts::new));
 
 /// The texts in `language`.
 pub(crate) fn texts(language: Language) -> &'static Texts {
-    let mut all = TEXTS.iter();
-    let found = all.find(|(spoken, _)| *spoken == language);
-    found.map_or(&FRENCH, |(_, texts)| texts)
+    &TEXTS[language as usize]
 }
 
 impl Texts {
