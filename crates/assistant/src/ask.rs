@@ -3,9 +3,8 @@
 mod reading;
 mod site;
 
-pub(crate) use site::SiteCache;
-
 pub(crate) use reading::RANKED;
+pub(crate) use site::SiteCache;
 
 use crate::conversation::{Kept, Topic};
 use crate::directory::Mention;
@@ -189,10 +188,9 @@ impl Assistant {
             routed,
             whole,
             ranked,
-            understood,
+            language,
             ..
         } = worked;
-        let language = answer_language(ask, &understood, &site.site);
         let expires_at = ask.now + Days::new(u64::from(site.site.settings.web_retention_days));
         let id = TurnId::new(random()?);
         let reply = Reply {
@@ -378,6 +376,7 @@ impl Assistant {
             whole,
             ranked,
             understood,
+            language,
         })
     }
 
@@ -425,6 +424,8 @@ struct Worked {
     whole: Vec<Statement>,
     ranked: Vec<ExternalId>,
     understood: Understood,
+    /// What the answer is spoken in.
+    language: Language,
 }
 
 /// The language that was wished for, else the question's where the site speaks it.

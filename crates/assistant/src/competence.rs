@@ -78,11 +78,10 @@ impl Competences {
     /// The body that is competent for what the words are about: where several are, the one whose words are met last,
     /// as in "la cantine du collège".
     pub(crate) fn of(&self, words: &[Word]) -> Option<(&Body, Range<usize>)> {
-        let met = |body: &&Body| !body.unless.occur(words);
         self.0
             .iter()
-            .filter(met)
             .filter_map(|body| Some((body.terms.last_place(words)?, body)))
+            .filter(|(_, body)| !body.unless.occur(words))
             .min_by_key(|(place, _)| (usize::MAX - place.len(), usize::MAX - place.start))
             .map(|(place, body)| (body, place))
     }

@@ -255,7 +255,7 @@ impl Directory {
 }
 
 /// What streets are.
-pub(crate) const STREETS: [&str; 11] = [
+const STREETS: [&str; 11] = [
     "rue",
     "avenue",
     "boulevard",
@@ -269,13 +269,16 @@ pub(crate) const STREETS: [&str; 11] = [
     "ruelle",
 ];
 
+/// Whether a word says that what follows is a street.
+pub(crate) fn is_street(word: &Word) -> bool {
+    STREETS.contains(&word.folded.as_str())
+}
+
 /// Whether the words before a name make a street of it: "rue des Tanneries" is not "les Tanneries".
 fn names_a_street(words: &[Word], start: usize) -> bool {
     let before = words.iter().take(start).rev();
     let mut before = before.skip_while(|word| SMALL_WORDS.contains(&word.folded.as_str()));
-    before
-        .next()
-        .is_some_and(|word| STREETS.contains(&word.folded.as_str()))
+    before.next().is_some_and(is_street)
 }
 
 /// Articles and prepositions that a name may begin with, or hold in one wording and not in another.
@@ -343,9 +346,12 @@ fn difference(name: &str, word: &str) -> Option<u32> {
     if name == word || singular(name) == singular(word) {
         return Some(0);
     }
-    let sound = by_sound(name);
-    if sound.len() >= SHORTEST_SOUND && sound == by_sound(word) {
-        return Some(1);
+    // No sound is longer than its word: most words need not be heard, and this is asked of each name and each word.
+    if name.len().min(word.len()) >= SHORTEST_SOUND {
+        let sound = by_sound(name);
+        if sound.len() >= SHORTEST_SOUND && sound == by_sound(word) {
+            return Some(1);
+        }
     }
     let shortest = name.chars().count().min(word.chars().count());
     let same_beginning = fold(name).chars().next() == fold(word).chars().next();

@@ -1,7 +1,7 @@
 //! What a question carries over from the conversation: what was asked before, without what it replaces.
 
 use crate::directory::{self, Directory, Mention};
-use crate::route::{ANSWERS, BEYOND_DOUBT};
+use crate::route::{ANSWERS, BEYOND_DOUBT, holds};
 use crate::understand::{Asked, FollowUp, Understood, Word};
 use chrono::Datelike;
 use domain::calendar::french;
@@ -38,8 +38,7 @@ pub(crate) fn carried(
         let numbers = before.words.iter().filter(|word| is_number(word));
         replaced.extend(numbers.map(|word| word.span));
     }
-    let names_a_street = |word: &&Word| directory::STREETS.contains(&word.folded.as_str());
-    if question.words.iter().any(|word| names_a_street(&word)) {
+    if question.words.iter().any(directory::is_street) {
         replaced.extend(street(before));
     }
     without(&before.text, replaced)
@@ -47,8 +46,7 @@ pub(crate) fn carried(
 
 /// Where the first street of a question is named: "rue des Charmes".
 pub(crate) fn street(before: &Understood) -> Option<Span> {
-    let is_street = |word: &Word| directory::STREETS.contains(&word.folded.as_str());
-    let start = before.words.iter().position(is_street)?;
+    let start = before.words.iter().position(directory::is_street)?;
     let mut following = before.words.iter().skip(start + 1);
     let last = following.find(|word| !directory::SMALL_WORDS.contains(&word.folded.as_str()))?;
     let first = before.words.get(start)?;
@@ -105,12 +103,8 @@ impl Bearing {
         let content = subject.content();
         let text = format!("{}\n{}", content.title, content.text.as_str());
         let words = crate::understand::words(&text);
-        let held = |asked: &&Word| {
-            words
-                .iter()
-                .any(|word| word.folded.starts_with(crate::route::beginning(&asked.folded)))
-        };
-        let (asked, found) = (question.topic.len(), question.topic_words().filter(held).count());
+        let held = question.topic_words().filter(|asked| holds(&words, asked));
+        let (asked, found) = (question.topic.len(), held.count());
         match found {
             found if found == asked => Self::Whole,
             0 => Self::Nothing,
@@ -164,20 +158,7 @@ fn of_the_day_before(question: &mut Understood, before: &Understood) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::understand::{Lexicon, understand};
-    use chrono::TimeZone;
-    use chrono_tz::Europe::Paris;
-    use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
-
-    fn understood(question: &str) -> Understood {
-        let calendar = TownCalendar {
-            timezone: Paris,
-            region: HolidayRegion::Metropole,
-            zone: SchoolZone::B,
-        };
-        let now = Paris.with_ymd_and_hms(2026, 3, 18, 10, 15, 0).unwrap();
-        understand(&Lexicon::load().unwrap(), question, now, &calendar)
-    }
+    use crate::understand::tests::understood;
 
     fn carried_over(before: &str, question: &str) -> String {
         let directory = Directory::default();

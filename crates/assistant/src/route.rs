@@ -434,14 +434,14 @@ impl Case<'_> {
 }
 
 /// Whether some words hold another, in one of its forms.
-fn holds(words: &[Word], asked: &Word) -> bool {
+pub(crate) fn holds(words: &[Word], asked: &Word) -> bool {
     words
         .iter()
         .any(|word| word.folded.starts_with(beginning(&asked.folded)))
 }
 
 /// The beginning of a word, which its other forms share.
-pub(crate) fn beginning(word: &str) -> &str {
+fn beginning(word: &str) -> &str {
     word.char_indices().nth(6).map_or(word, |(end, _)| &word[..end])
 }
 

@@ -61,9 +61,9 @@ impl Assistant {
         let (mut understood, completed) = self.complete(question, setting);
         let mut mentions = self.mentions(setting.directory, &understood);
         let carried = self.carried(&mut understood, &mentions, setting);
-        let leant = match carried.as_ref().filter(|_| mentions.is_empty()) {
+        let (leant, alone) = match carried.as_ref().filter(|_| mentions.is_empty()) {
             Some(carried) => self.lean(carried, &understood, setting, snapshot).await?,
-            None => None,
+            None => (None, None),
         };
         let leans = leant.is_some();
         let bare = understood.asked.is_empty();
@@ -72,10 +72,11 @@ impl Assistant {
             Some(previous) => follow_up::inherit(&mut understood, previous, &mentions),
             None => understood.follow_up = FollowUp::No,
         }
-        let ranking = match (leant, previous.as_ref().filter(|_| bare)) {
-            (Some(leant), _) => leant,
-            (None, Some(previous)) => self.search_both(previous, &understood, setting).await?,
-            (None, None) => self.search(understood.text.clone(), setting).await?,
+        let ranking = match (leant, previous.as_ref().filter(|_| bare), alone) {
+            (Some(leant), _, _) => leant,
+            (None, Some(previous), _) => self.search_both(previous, &understood, setting).await?,
+            (None, None, Some(alone)) => alone,
+            (None, None, None) => self.search(understood.text.clone(), setting).await?,
         };
         // A correction is believed where it leads somewhere; what was refused as it was written stays refused.
         let believed = ranking
@@ -160,33 +161,36 @@ impl Assistant {
         Some(carried)
     }
 
-    /// What search finds for the question together with what was asked before, where it leans on that.
+    /// What search finds for the question together with what was asked before, where it leans on that; and what it finds
+    /// for the question alone, where that had to be known to tell.
     async fn lean(
         &self,
         carried: &Understood,
         question: &Understood,
         setting: &Setting<'_>,
         snapshot: &mut Snapshot,
-    ) -> Result<Option<Ranking>, AskError> {
+    ) -> Result<(Option<Ranking>, Option<Ranking>), AskError> {
         let spoken_of = setting.spoken_of();
         let subject = snapshot
             .published_documents(spoken_of.as_slice(), setting.at)
             .await?;
         let bearing = Bearing::of(subject.first(), question);
         if question.follow_up == FollowUp::Short && bearing != Bearing::Whole {
-            return Ok(None);
+            return Ok((None, None));
         }
         let together = self.search_both(carried, question, setting).await?;
-        let rival = match question.follow_up {
-            FollowUp::Maybe => self.search(question.text.clone(), setting).await?.hits,
-            FollowUp::No | FollowUp::Short | FollowUp::Yes => Vec::new(),
+        let alone = match question.follow_up {
+            FollowUp::Maybe => Some(self.search(question.text.clone(), setting).await?),
+            FollowUp::No | FollowUp::Short | FollowUp::Yes => None,
         };
-        let rival = rival
-            .first()
+        let rival = alone
+            .as_ref()
+            .and_then(|alone| alone.hits.first())
             .filter(|best| Some(best.document) != spoken_of)
             .map_or(0.0, |best| best.confidence);
         let found = together.hits.first().map(|best| best.document) == spoken_of;
-        Ok(follow_up::leans(question, bearing, found, rival).then_some(together))
+        let leans = follow_up::leans(question, bearing, found, rival);
+        Ok((leans.then_some(together), alone))
     }
 
     /// The places that a question names, or the body that it calls by its name.

@@ -24,10 +24,6 @@ impl Case<'_> {
     /// The twins of the best page found; `None` where it has none.
     pub(super) fn twins(&self) -> Option<Twins> {
         let best = self.evidence.first()?;
-        let held = self.held(best);
-        if held == 0 || held * 2 < self.question.topic.len() || self.names_a_stranger() {
-            return None;
-        }
         let title = words(&best.revision.content().title);
         let is_twin = |other: &&Evidence| {
             other.hit.score >= AS_GOOD * best.hit.score
@@ -35,14 +31,23 @@ impl Case<'_> {
         };
         let twins: Vec<_> = self.evidence.iter().skip(1).filter(is_twin).collect();
         let first = twins.first()?;
+        // Whole pages are read for their words only where there are twins, which few have.
+        let held = self.held(best);
+        if held == 0 || held * 2 < self.question.topic.len() || self.names_a_stranger() {
+            return None;
+        }
         let other_title = words(&first.revision.content().title);
         let named = own_word(&title, &other_title)
             .is_some_and(|own| self.question.words.iter().any(|word| word.folded == own.folded));
-        if named || twins.iter().all(|twin| self.held(twin) < held) {
+        if named {
             return Some(Twins::Told);
         }
-        let alike = twins.into_iter().filter(|twin| self.held(twin) == held);
-        let pages = std::iter::once(best).chain(alike);
+        let twins: Vec<_> = twins.into_iter().map(|twin| (twin, self.held(twin))).collect();
+        if twins.iter().all(|(_, of_twin)| *of_twin < held) {
+            return Some(Twins::Told);
+        }
+        let alike = twins.into_iter().filter(|(_, of_twin)| *of_twin == held);
+        let pages = std::iter::once(best).chain(alike.map(|(twin, _)| twin));
         let pages: Vec<_> = pages.map(|found| Arc::clone(&found.revision)).collect();
         (pages.len() > 1).then_some(Twins::Alike(pages))
     }

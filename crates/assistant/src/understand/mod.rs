@@ -281,7 +281,7 @@ fn follow_up(lexicon: &Lexicon, words: &[Word], topic: &[usize]) -> FollowUp {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use chrono::TimeZone;
     use chrono_tz::Europe::Paris;
@@ -290,7 +290,8 @@ mod tests {
 
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load().unwrap());
 
-    fn understood(question: &str) -> Understood {
+    /// A question read on a Wednesday morning in March.
+    pub(crate) fn understood(question: &str) -> Understood {
         let calendar = TownCalendar {
             timezone: Paris,
             region: HolidayRegion::Metropole,
