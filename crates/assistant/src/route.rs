@@ -23,7 +23,7 @@ use retrieval::{Hit, Ranking};
 use std::sync::Arc;
 
 /// From this probability on, an extract is given as the answer.
-pub(crate) const ANSWERS: f32 = 0.35;
+pub(crate) const ANSWERS: f32 = 0.28;
 /// From this probability on, it is given as what comes closest.
 const COMES_CLOSE: f32 = 0.15;
 /// From this probability on, the content answers even what sounds like a question that is refused.
@@ -206,7 +206,8 @@ impl Case<'_> {
         }
         let other_body = best.revision.kind() == DocumentKind::Organisation
             && best.revision.content().field(FieldName::Level) != Some("municipal");
-        let verdict = match (confidence >= ANSWERS, other_body) {
+        let sure = confidence >= ANSWERS && !self.lacks_the_second_thing();
+        let verdict = match (sure, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
             (false, true) => return None,
@@ -316,13 +317,21 @@ impl Case<'_> {
                 .unwrap_or_default();
             let capital = written.chars().next().is_some_and(char::is_uppercase);
             let acronym = written.chars().all(char::is_uppercase);
-            let unmet = self
-                .ranking
-                .unmet
-                .iter()
-                .any(|unmet| crate::understand::fold(unmet) == word.folded);
-            index > 0 && capital && !acronym && unmet
+            index > 0 && capital && !acronym && self.is_unmet(word)
         })
+    }
+
+    /// Whether two things are asked for and the best document does not hold the second: "un dentiste et un kiné".
+    fn lacks_the_second_thing(&self) -> bool {
+        let words = &self.question.words;
+        let mut joined = (0..words.len()).filter(|at| words[*at].folded == "et");
+        joined.any(|at| words[at + 1..].iter().take(2).any(|word| self.is_unmet(word)))
+    }
+
+    /// Whether the best document does not hold a word of the question.
+    fn is_unmet(&self, word: &Word) -> bool {
+        let unmet = &self.ranking.unmet;
+        unmet.iter().any(|unmet| crate::understand::fold(unmet) == word.folded)
     }
 
     fn outdated(&self) -> Option<Routed> {

@@ -26,8 +26,19 @@ pub(crate) struct Candidate {
     pub(crate) title_cover: f32,
     /// The share of the title's words that the question holds.
     pub(crate) title_part: f32,
+    /// How near its meaning is to the question's.
+    pub(crate) meaning: f32,
+    /// The share of the question, by weight, that its first words hold.
+    pub(crate) lead: f32,
     /// The final score.
     pub(crate) score: f32,
+}
+
+impl Candidate {
+    /// The share of the question's words that its best passage holds.
+    pub(crate) fn together(&self) -> f32 {
+        self.best_passages.first().map_or(0.0, |passage| passage.words)
+    }
 }
 
 /// A passage with its score.
@@ -40,6 +51,8 @@ pub(crate) struct ScoredPassage {
     pub(crate) cover: f32,
     /// What words standing together added.
     pub(crate) nearness: f32,
+    /// The share of the question's words that it holds.
+    pub(crate) words: f32,
 }
 
 /// What is known of one passage while its segment is read.
@@ -70,6 +83,8 @@ pub(crate) fn examine(
             best_passages: Vec::new(),
             title_cover: 0.0,
             title_part: 0.0,
+            meaning: 0.0,
+            lead: 0.0,
             score: 0.0,
         })
         .collect();
@@ -221,12 +236,13 @@ fn score(question: &Question, matches: &Matches, passage: &Passage) -> ScoredPas
     let strength = |part: usize| passage.strengths[part];
     let total = matches.highest();
     let mut own = 0.0;
-    let mut cover = 0.0;
+    let (mut cover, mut words) = (0.0, 0.0);
     for unit in 0..question.units.len() {
         let here = matches.unit_score(question, unit, &strength);
         own += here;
         if here > 0.0 {
             cover += matches.weights[unit].idf / total;
+            words += 1.0 / question.units.len() as f32;
         }
     }
     let nearness = nearness(question, matches, passage);
@@ -235,6 +251,7 @@ fn score(question: &Question, matches: &Matches, passage: &Passage) -> ScoredPas
         score: own + NEARNESS * nearness,
         cover,
         nearness,
+        words,
     }
 }
 
