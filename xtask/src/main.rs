@@ -15,6 +15,7 @@ mod process;
 mod report;
 mod tidy;
 mod tools;
+mod train;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ enum Command {
         /// Folder to write into
         out: PathBuf,
     },
+    /// Learn the vectors of meaning and the weights of confidence again, from the State's fiches
+    Train,
     /// Measure the release build on this machine
     Bench(bench::Options),
 }
@@ -83,6 +86,7 @@ fn run() -> anyhow::Result<bool> {
             Ok(report.failed == 0)
         }
         Command::Fiches { out } => fiches::run(&out).map(|()| true),
+        Command::Train => train::run(&root).map(|()| true),
         Command::Bench(options) => bench::run(&root, &options).map(|()| true),
     }
 }

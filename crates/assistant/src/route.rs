@@ -29,7 +29,7 @@ use std::sync::Arc;
 use twins::Twins;
 
 /// From this probability on, an extract is given as the answer.
-pub(crate) const ANSWERS: f32 = 0.35;
+pub(crate) const ANSWERS: f32 = 0.28;
 /// From this probability on, it is given as what comes closest.
 const COMES_CLOSE: f32 = 0.15;
 /// From this probability on, a page that the question calls by its name is what it asks for.
@@ -196,7 +196,8 @@ impl Case<'_> {
         }
         let other_body = best.revision.kind() == DocumentKind::Organisation
             && best.revision.content().field(FieldName::Level) != Some("municipal");
-        let verdict = match (confidence >= ANSWERS, other_body) {
+        let sure = confidence >= ANSWERS && !self.lacks_the_second_thing();
+        let verdict = match (sure, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
             (false, true) => return None,
@@ -356,14 +357,22 @@ impl Case<'_> {
                 .unwrap_or_default();
             let capital = written.chars().next().is_some_and(char::is_uppercase);
             let acronym = written.chars().all(char::is_uppercase);
-            let unmet = self
-                .ranking
-                .unmet
-                .iter()
-                .any(|unmet| crate::understand::fold(unmet) == word.folded);
             let in_street = street.is_some_and(|street| street.contains(word.span));
-            index > 0 && capital && !acronym && unmet && !known.contains(&index) && !in_street
+            index > 0 && capital && !acronym && self.is_unmet(word) && !known.contains(&index) && !in_street
         })
+    }
+
+    /// Whether two things are asked for and the best document does not hold the second: "un dentiste et un kiné".
+    fn lacks_the_second_thing(&self) -> bool {
+        let words = &self.question.words;
+        let mut joined = (0..words.len()).filter(|at| words[*at].folded == "et");
+        joined.any(|at| words[at + 1..].iter().take(2).any(|word| self.is_unmet(word)))
+    }
+
+    /// Whether the best document does not hold a word of the question.
+    fn is_unmet(&self, word: &Word) -> bool {
+        let unmet = &self.ranking.unmet;
+        unmet.iter().any(|unmet| crate::understand::fold(unmet) == word.folded)
     }
 
     fn outdated(&self) -> Option<Routed> {

@@ -1,11 +1,13 @@
 //! French analysis and the passages' index: search, ranking, confidence.
 
 mod analysis;
+mod audience;
 mod confidence;
 mod error;
 mod generations;
 mod index;
 mod lexicon;
+mod meaning;
 mod relevance;
 mod schema;
 mod search;
@@ -13,9 +15,17 @@ mod snapshot;
 mod sound;
 mod vocabulary;
 
+pub use confidence::SEEN;
 pub use error::{Error, Result};
 pub use generations::{Generations, NextGeneration};
 pub use index::{Change, Index, Opened};
+pub use meaning::{DIMENSIONS, write_vectors};
 pub use relevance::Relevance;
 pub use schema::{IndexEntry, PassageEntry};
-pub use search::{Hit, PassageHit, Query, Ranking};
+pub use search::{Hit, Observation, PassageHit, Query, Ranking};
+
+/// The stems of a text's words that carry a subject, in order: as the index holds them.
+#[must_use]
+pub fn stems(text: &str) -> Vec<String> {
+    analysis::stems(text)
+}

@@ -1,18 +1,20 @@
 //! What the index holds of a document and of its passages: terms and ids, never text.
 
 use crate::analysis::{Stems, Word, words};
+use crate::{audience, meaning};
 use domain::document::DocumentKind;
 use domain::ids::{CollectionId, DocumentId, RevisionId};
 use std::collections::{BTreeSet, HashSet};
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 /// How entries are laid out: changes with the fields, the order of entries and the numbers of kinds. An index of another
 /// layout cannot be read.
-pub(crate) const LAYOUT: &str = "parvis-retrieval/1";
+pub(crate) const LAYOUT: &str = "parvis-retrieval/2";
 /// How texts become terms: changes with the analysis and with what of a document is indexed. An index of another analysis
 /// can be read, and answers less well than it would if it were built again.
 pub(crate) const ANALYSIS: &str = "analysis/1";
@@ -62,6 +64,10 @@ pub(crate) struct Fields {
     pub(crate) kind: Field,
     /// On documents alone: how many passages follow.
     pub(crate) passages: Field,
+    /// On documents alone: whether the title names people whose status has rules of its own.
+    pub(crate) narrow: Field,
+    /// On documents alone: where it lies among the meanings; missing where no word of it is known.
+    pub(crate) meaning: Field,
     /// On passages alone.
     pub(crate) ordinal: Field,
     pub(crate) title: Field,
@@ -96,6 +102,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         collection: builder.add_i64_field("collection", fast.clone()),
         kind: builder.add_u64_field("kind", fast.clone()),
         passages: builder.add_u64_field("passages", fast.clone()),
+        narrow: builder.add_u64_field("narrow", fast.clone()),
+        meaning: builder.add_bytes_field("meaning", BytesOptions::default().set_fast()),
         ordinal: builder.add_u64_field("ordinal", fast),
         title: builder.add_text_field("title", counted()),
         questions: builder.add_text_field("questions", counted()),
@@ -136,10 +144,14 @@ impl EntryWriter<'_> {
         parent.add_u64(fields.kind, kind_number(entry.kind));
         parent.add_u64(fields.passages, entry.passages.len() as u64);
         let title = self.read(&entry.title);
+        parent.add_u64(fields.narrow, u64::from(audience::is_named(&title)));
         put(&mut parent, fields.title, &title);
+        // For the meaning, the title counts twice.
+        let mut all = [title.as_slice(), title.as_slice()].concat();
         for question in &entry.questions {
             let stems = self.read(question);
             put(&mut parent, fields.questions, &stems);
+            all.extend(stems);
         }
         for keyword in &entry.keywords {
             let stems = self.read(keyword);
@@ -153,9 +165,11 @@ impl EntryWriter<'_> {
             let body = self.read(&passage.body);
             if trails.insert(passage.trail.as_str()) {
                 put(&mut parent, fields.headings, &trail);
+                all.extend_from_slice(&trail);
             }
             lead.extend(body.iter().take(LEAD_WORDS.saturating_sub(lead.len())).cloned());
             put(&mut parent, fields.body, &body);
+            all.extend_from_slice(&body);
             let mut child = TantivyDocument::new();
             child.add_i64(fields.document, entry.document.0);
             child.add_u64(fields.ordinal, u64::from(passage.ordinal));
@@ -164,6 +178,10 @@ impl EntryWriter<'_> {
             passages.push(child);
         }
         put(&mut parent, fields.lead, &lead);
+        if let Some(place) = meaning::place(all.iter().map(String::as_str)) {
+            let bytes: Vec<u8> = place.iter().map(|number| number.cast_unsigned()).collect();
+            parent.add_bytes(fields.meaning, &bytes);
+        }
         let words: Vec<String> = std::mem::take(&mut self.seen).into_iter().collect();
         put(&mut parent, fields.words, &words);
         passages.insert(0, parent);

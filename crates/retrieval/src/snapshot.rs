@@ -1,6 +1,7 @@
 //! One state of the index, as a search sees it from start to end.
 
 use crate::error::{Result, engine};
+use crate::meaning::DIMENSIONS;
 use crate::schema::Fields;
 use crate::vocabulary::{SegmentVocabulary, Vocabulary};
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ pub(crate) struct Entry {
     pub(crate) number: u32,
     pub(crate) passages: u32,
     pub(crate) collection: i64,
+    /// Whether its title names people whose status has rules of its own.
+    pub(crate) narrow: bool,
 }
 
 /// What never changes in a segment.
@@ -26,6 +29,8 @@ pub(crate) struct Layout {
     pub(crate) entries: Vec<Entry>,
     /// For each number of the segment, the place among `entries`; `NO_ENTRY` for passages.
     pub(crate) places: Vec<u32>,
+    /// Where each entry lies among the meanings, one after the other; zeros where it lies nowhere.
+    meanings: Vec<i8>,
     vocabulary: Arc<SegmentVocabulary>,
 }
 
@@ -177,6 +182,11 @@ fn try_map<T, const N: usize>(
 }
 
 impl Layout {
+    /// Where an entry lies among the meanings.
+    pub(crate) fn meaning(&self, entry: usize) -> &[i8] {
+        &self.meanings[entry * DIMENSIONS..(entry + 1) * DIMENSIONS]
+    }
+
     /// The layouts of the segments, those that are not known read side by side: a start waits for them.
     fn read_all(
         readers: &[SegmentReader],
@@ -208,6 +218,10 @@ impl Layout {
         let columns = reader.fast_fields();
         let passages = columns.u64("passages")?;
         let collections = columns.i64("collection")?;
+        let narrow = columns.u64("narrow")?;
+        let meaning = columns.bytes("meaning")?;
+        let mut meanings = Vec::new();
+        let mut bytes = Vec::new();
         let mut entries = Vec::new();
         let mut places = vec![NO_ENTRY; reader.max_doc() as usize];
         for (number, place) in (0u32..).zip(&mut places) {
@@ -218,7 +232,16 @@ impl Layout {
                     number,
                     passages: u32::try_from(count).unwrap_or(0),
                     collection,
+                    narrow: narrow.first(number) == Some(1),
                 });
+                bytes.clear();
+                if let Some(column) = &meaning
+                    && let Some(ord) = column.term_ords(number).next()
+                {
+                    column.ord_to_bytes(ord, &mut bytes)?;
+                }
+                bytes.resize(DIMENSIONS, 0);
+                meanings.extend(bytes.iter().map(|byte| byte.cast_signed()));
             }
         }
         let mut words = Vec::new();
@@ -244,6 +267,7 @@ impl Layout {
         Ok(Self {
             entries,
             places,
+            meanings,
             vocabulary: Arc::new(SegmentVocabulary::new(words, stems)),
         })
     }

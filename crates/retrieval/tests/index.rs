@@ -172,6 +172,60 @@ fn confidence_is_high_for_what_the_town_answers_and_low_for_what_it_does_not() {
 }
 
 #[test]
+fn a_page_for_civil_servants_comes_after_its_twin_unless_the_question_names_them() {
+    let body = "Le congé de maternité dure seize semaines pour un premier enfant.";
+    let index = index_of(
+        &[
+            entry(1, TOWN, "Congé maternité dans la fonction publique", &[body]),
+            entry(
+                2,
+                TOWN,
+                "Congé maternité d'une salariée du secteur privé",
+                &[body],
+            ),
+        ]
+        .map(Change::Put),
+    );
+    assert_eq!(first(&index, "congé maternité"), Some(2));
+    assert_eq!(first(&index, "congé maternité fonctionnaire"), Some(1));
+}
+
+#[test]
+fn among_pages_that_hold_the_same_words_the_one_that_means_the_same_comes_first() {
+    let entries = [
+        entry(
+            1,
+            TOWN,
+            "",
+            &["Une aide est versée pour la formation des apprentis du mariage."],
+        ),
+        entry(
+            2,
+            TOWN,
+            "",
+            &["Une aide est versée pour la formation des demandeurs d'emploi."],
+        ),
+    ];
+    let index = index_of(&entries.map(Change::Put));
+    assert_eq!(first(&index, "aide chômeur"), Some(2));
+}
+
+#[test]
+fn what_a_ranking_looks_like_can_be_seen_without_a_document() {
+    let index = index_of(&town());
+    let query = Query::new("inscription à la cantine");
+    let seen = |without: &[DocumentId]| index.observe(&query, &[TOWN, STATE], without).unwrap();
+    let all = seen(&[]);
+    assert_eq!(all[0].document, DocumentId(4));
+    assert_eq!(all[0].evidence.len(), retrieval::SEEN.len());
+    assert!(
+        seen(&[DocumentId(4)])
+            .iter()
+            .all(|other| other.document != DocumentId(4))
+    );
+}
+
+#[test]
 fn no_hit_comes_from_a_collection_that_was_not_asked() {
     let index = index_of(&town());
     let hits = index

@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("assistant", &["domain", "ingest", "retrieval", "store"]),
     ("sms", &[]),
     ("server", &["assistant", "domain", "sms"]),
+    ("training", &["domain", "ingest", "retrieval"]),
     ("xtask", &[]),
 ];
 

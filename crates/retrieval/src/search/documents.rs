@@ -1,6 +1,6 @@
 //! First look: how well each document matches, field by field (BM25F), for every word of the question.
 
-use super::question::{Alternative, Part, Question};
+use super::question::{Alternative, Part, Question, Unit};
 use crate::snapshot::{DOCUMENT_FIELDS, NO_ENTRY, Segment, Snapshot};
 use domain::ids::CollectionId;
 use tantivy::postings::Postings;
@@ -28,6 +28,8 @@ const NUMBER: f32 = 0.2;
 pub(crate) struct Matches {
     /// For each part, how strongly each slot holds it: a frequency weighted by field and length.
     strengths: Vec<f32>,
+    /// For each part, the fields in which each slot holds it: a bit each, in the order of `FIELDS`.
+    fields: Vec<u8>,
     slots: usize,
     /// Each slot's score.
     scores: Vec<f32>,
@@ -51,6 +53,9 @@ const FIELDS: [(f32, f32); DOCUMENT_FIELDS] = [
     (1.0, 0.95),
 ];
 
+/// The place of the first words among the fields.
+const LEAD: usize = 4;
+
 /// How much of a field's frequency counts, given its length.
 pub(crate) fn normalised(frequency: u32, length: u32, average: f32, b: f32) -> f32 {
     frequency as f32 / (1.0 - b + b * length as f32 / average)
@@ -64,9 +69,15 @@ impl Matches {
     ) -> tantivy::Result<Self> {
         let slots = snapshot.slots;
         let mut strengths = vec![0f32; question.parts.len() * slots];
+        let mut fields = vec![0u8; question.parts.len() * slots];
         let mut idf = Vec::with_capacity(question.parts.len());
         for (at, part) in question.parts.iter().enumerate() {
-            let frequency = gather(snapshot, part, &mut strengths[at * slots..(at + 1) * slots])?;
+            let row = at * slots..(at + 1) * slots;
+            let row = Row {
+                strengths: &mut strengths[row.clone()],
+                fields: &mut fields[row],
+            };
+            let frequency = gather(snapshot, part, row)?;
             idf.push(((slots as f32 - frequency + 0.5).max(0.5) / (frequency + 0.5)).ln_1p());
         }
         let weights = question.units.iter().map(|unit| {
@@ -85,6 +96,7 @@ impl Matches {
         let weights = weights.collect();
         let mut matches = Self {
             strengths,
+            fields,
             slots,
             scores: vec![0.0; slots],
             idf,
@@ -168,6 +180,21 @@ impl Matches {
         self.strengths[part * self.slots + slot]
     }
 
+    /// Whether a field of a slot holds a unit, under any of its names.
+    pub(crate) fn in_field(&self, unit: &Unit, slot: usize, field: usize) -> bool {
+        let held = |part: &usize| self.fields[part * self.slots + slot] >> field & 1 == 1;
+        held(&unit.own) || unit.alternatives.iter().any(|other| other.parts.iter().all(held))
+    }
+
+    /// The share of the question, by weight, that the first words of a slot hold.
+    pub(crate) fn share_in_lead(&self, question: &Question, slot: usize) -> f32 {
+        let held = |unit: &usize| self.in_field(&question.units[*unit], slot, LEAD);
+        let weight = |unit| self.expected_weight(question, unit);
+        let all: f32 = (0..question.units.len()).map(weight).sum();
+        let here: f32 = (0..question.units.len()).filter(held).map(weight).sum();
+        here / all.max(f32::EPSILON)
+    }
+
     pub(crate) fn own_score(&self, slot: usize) -> f32 {
         self.scores[slot]
     }
@@ -203,13 +230,19 @@ pub(crate) fn mean(parts: &[usize], value: impl Fn(usize) -> f32) -> f32 {
     parts.iter().map(|part| value(*part)).sum::<f32>() / parts.len().max(1) as f32
 }
 
+/// What one part is in each slot.
+struct Row<'a> {
+    strengths: &'a mut [f32],
+    fields: &'a mut [u8],
+}
+
 /// Adds up a part's strength in each slot; gives the number of documents that hold it.
-fn gather(snapshot: &Snapshot, part: &Part, row: &mut [f32]) -> tantivy::Result<f32> {
+fn gather(snapshot: &Snapshot, part: &Part, mut row: Row<'_>) -> tantivy::Result<f32> {
     let mut most = 0;
     for (stem, worth) in &part.stems {
         let mut frequency = 0;
         for segment in &snapshot.segments {
-            frequency += gather_segment(snapshot, segment, (stem, *worth), row)?;
+            frequency += gather_segment(snapshot, segment, (stem, *worth), &mut row)?;
         }
         most = most.max(frequency);
     }
@@ -220,15 +253,16 @@ fn gather_segment(
     snapshot: &Snapshot,
     segment: &Segment,
     (stem, worth): (&str, f32),
-    row: &mut [f32],
+    row: &mut Row<'_>,
 ) -> tantivy::Result<u32> {
     let term = Term::from_field_text(Field::from_field_id(0), stem);
     let mut most = 0;
-    for ((field, (weight, b)), average) in segment
+    for (at, ((field, (weight, b)), average)) in segment
         .documents
         .iter()
         .zip(FIELDS)
         .zip(snapshot.document_lengths)
+        .enumerate()
     {
         let Some(mut postings) = field.index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
             continue;
@@ -239,7 +273,9 @@ fn gather_segment(
             let place = segment.layout.places[doc as usize];
             if place != NO_ENTRY {
                 let counted = normalised(postings.term_freq(), field.lengths.fieldnorm(doc), average, b);
-                row[segment.first_slot + place as usize] += worth * weight * counted;
+                let slot = segment.first_slot + place as usize;
+                row.strengths[slot] += worth * weight * counted;
+                row.fields[slot] |= 1 << at;
             }
             doc = postings.advance();
         }

@@ -4,7 +4,8 @@ mod documents;
 mod passages;
 mod question;
 
-use crate::confidence::{self, Evidence};
+use crate::confidence;
+use crate::meaning;
 use crate::relevance::Relevance;
 use crate::schema::kind_of;
 use crate::snapshot::Snapshot;
@@ -15,11 +16,19 @@ pub(crate) use passages::Candidate;
 pub(crate) use question::Question;
 
 /// How many documents are looked at passage by passage.
-const CANDIDATES: usize = 40;
+const CANDIDATES: usize = 60;
 /// What the best passage adds to its document.
 const PASSAGE: f32 = 0.4;
 /// What a title that is the question adds, as a share of the highest score.
 const TITLE: f32 = 2.5;
+/// From this nearness on, meanings are alike: below, documents of one subject lie about as near as those of another.
+const ALIKE: f32 = 0.4;
+/// What nearness beyond that adds, as a share of the highest score.
+const MEANING: f32 = 1.0;
+/// What the words of the question add that stand first in the document, as a share of the highest score.
+const LEAD: f32 = 0.2;
+/// What a document for people whom the question does not name loses, as a share of the highest score.
+const NARROW: f32 = 0.3;
 /// How many passages of a document are given.
 const MOST_PASSAGES: usize = 5;
 
@@ -76,6 +85,68 @@ pub struct PassageHit {
     pub score: f32,
 }
 
+/// A document that was looked at closely, and what was seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// Which document.
+    pub document: DocumentId,
+    /// What was seen of it, in the order of [`SEEN`](crate::SEEN).
+    pub evidence: Vec<f32>,
+    /// Its rank's score, as a share of the highest that the question allows.
+    pub score: f32,
+}
+
+/// What the documents that may answer look like, best first, as if those of `without` had not been found.
+pub(crate) fn observe(
+    snapshot: &Snapshot,
+    query: &Query,
+    collections: &[CollectionId],
+    without: &[DocumentId],
+) -> tantivy::Result<Vec<Observation>> {
+    let question = Question::read(&query.text, &snapshot.vocabulary);
+    let matches = Matches::find(snapshot, &question, collections)?;
+    let mut found = Vec::new();
+    for candidate in ranked(snapshot, &question, &matches, CANDIDATES)? {
+        let columns = snapshot.segments[candidate.segment].reader.fast_fields();
+        let document = columns.i64("document")?.first(candidate.entry.number);
+        found.push((DocumentId(document.unwrap_or(0)), candidate));
+    }
+    found.retain(|(document, _)| !without.contains(document));
+    let (documents, candidates): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let observations = documents
+        .into_iter()
+        .enumerate()
+        .map(|(rank, document)| Observation {
+            document,
+            evidence: confidence::evidence(&question, &matches, &candidates, rank).to_vec(),
+            score: candidates[rank].score / matches.highest(),
+        });
+    Ok(observations.collect())
+}
+
+/// The documents that may answer, best first.
+fn ranked(
+    snapshot: &Snapshot,
+    question: &Question,
+    matches: &Matches,
+    most: usize,
+) -> tantivy::Result<Vec<Candidate>> {
+    let mut candidates = passages::examine(snapshot, question, matches, matches.best(most))?;
+    let highest = matches.highest();
+    let place = meaning::place(question.stems());
+    for candidate in &mut candidates {
+        let segment = &snapshot.segments[candidate.segment];
+        let entry = candidate.slot - segment.first_slot;
+        candidate.meaning = place.map_or(0.0, |place| {
+            meaning::nearness(&place, segment.layout.meaning(entry))
+        });
+        candidate.lead = matches.share_in_lead(question, candidate.slot);
+        candidate.score = final_score(question, candidate, highest);
+    }
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
+    Ok(candidates)
+}
+
 pub(crate) fn search(
     snapshot: &Snapshot,
     query: &Query,
@@ -85,27 +156,14 @@ pub(crate) fn search(
     let question = Question::read(&query.text, &snapshot.vocabulary);
     let correction = question.correction.clone();
     let matches = Matches::find(snapshot, &question, collections)?;
-    let mut candidates =
-        passages::examine(snapshot, &question, &matches, matches.best(CANDIDATES.max(limit)))?;
-    let highest = matches.highest();
-    for candidate in &mut candidates {
-        candidate.score = final_score(candidate, highest);
-    }
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
+    let candidates = ranked(snapshot, &question, &matches, CANDIDATES.max(limit))?;
     let unmet = candidates.first().map_or_else(
         || question.units.iter().map(|unit| unit.written.clone()).collect(),
         |best| matches.unmet(&question, best.slot),
     );
-    let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
     let mut hits = Vec::with_capacity(limit.min(candidates.len()));
     for (rank, candidate) in candidates.iter().take(limit).enumerate() {
-        let rival = scores
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != rank)
-            .map(|(_, score)| *score)
-            .fold(0.0, f32::max);
-        let evidence = Evidence::of(&question, &matches, candidate, rival);
+        let evidence = confidence::evidence(&question, &matches, &candidates, rank);
         hits.push(hit(snapshot, candidate, confidence::probability(&evidence))?);
     }
     let relevance = Relevance::of(&question, matches.weights.iter().map(|weight| weight.idf));
@@ -117,13 +175,18 @@ pub(crate) fn search(
     })
 }
 
-/// A document's score: its own words, its best passage, words standing together, its title.
-fn final_score(candidate: &Candidate, highest: f32) -> f32 {
+/// A document's score: its own words, its best passage, its first words, its title, its meaning, whom it is for.
+fn final_score(question: &Question, candidate: &Candidate, highest: f32) -> f32 {
     let passage = candidate
         .best_passages
         .first()
         .map_or(0.0, |passage| passage.score);
-    candidate.own_score + PASSAGE * passage + TITLE * highest * candidate.title_cover * candidate.title_part
+    let narrow = candidate.entry.narrow && !question.narrow;
+    candidate.own_score
+        + PASSAGE * passage
+        + TITLE * highest * candidate.title_cover * candidate.title_part
+        + highest * (MEANING * (candidate.meaning - ALIKE).max(0.0) + LEAD * candidate.lead)
+        - if narrow { NARROW * highest } else { 0.0 }
 }
 
 fn hit(snapshot: &Snapshot, candidate: &Candidate, confidence: f32) -> tantivy::Result<Hit> {

@@ -1,6 +1,7 @@
 //! What a question asks for: its words that carry a subject, corrected, with the other words for each.
 
 use crate::analysis::{Word, root, stem, words};
+use crate::audience;
 use crate::lexicon::{Expansion, LEXICON};
 use crate::vocabulary::Vocabulary;
 
@@ -26,6 +27,8 @@ pub(crate) struct Question {
     /// All that is looked up: each part is a set of stems that mean the same.
     pub(crate) parts: Vec<Part>,
     pub(crate) correction: Option<String>,
+    /// Whether it names people whose status has rules of its own.
+    pub(crate) narrow: bool,
 }
 
 /// A word of the question.
@@ -93,6 +96,7 @@ impl Question {
             });
         }
         let stems: Vec<&str> = read.iter().map(|word| word.stem.as_str()).collect();
+        question.narrow = audience::is_named(&stems);
         for start in 0..stems.len() {
             let mut longest = 1;
             for (taken, expansions) in LEXICON.expressions(&stems[start..]) {
@@ -106,6 +110,15 @@ impl Question {
             }
         }
         question
+    }
+
+    /// The stems of its words.
+    pub(crate) fn stems(&self) -> impl Iterator<Item = &str> {
+        let own = self
+            .units
+            .iter()
+            .filter_map(|unit| self.parts[unit.own].stems.first());
+        own.map(|(stem, _)| stem.as_str())
     }
 
     fn expand(&mut self, places: &[usize], expansion: &Expansion) {

@@ -1,0 +1,129 @@
+//! Meaning: a vector for each stem, so that texts about the same thing lie near each other without sharing a word.
+//!
+//! The vectors are learned by `cargo xtask train` and ship with the program. A text's vector is the sum of those of its
+//! stems, a repeated stem counting less and less.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// How many numbers a vector has.
+pub const DIMENSIONS: usize = 128;
+/// The first line of the file of vectors.
+const HEADER: &str = "parvis-meaning/1";
+/// What the longest part of a vector's direction is stored as.
+const UNIT: f32 = 127.0;
+
+/// Where a text lies; of length 127.
+pub(crate) type Place = [i8; DIMENSIONS];
+
+static VECTORS: LazyLock<Vectors> = LazyLock::new(|| Vectors::read(include_bytes!("../data/meaning.bin")));
+
+struct Vectors {
+    /// For each stem, the place of its numbers and what they are to be multiplied by.
+    rows: HashMap<&'static str, (usize, f32)>,
+    numbers: &'static [u8],
+}
+
+impl Vectors {
+    /// A header, then lines "stem scale", an empty line, then the numbers of each stem in that order.
+    fn read(file: &'static [u8]) -> Self {
+        let mut rows = HashMap::new();
+        let end = file.windows(2).position(|pair| pair == b"\n\n").unwrap_or(0);
+        let (head, numbers) = file.split_at((end + 2).min(file.len()));
+        let mut lines = std::str::from_utf8(head).unwrap_or_default().lines();
+        if lines.next() == Some(HEADER) {
+            for line in lines {
+                if let Some((stem, scale)) = line.split_once(' ')
+                    && let Ok(scale) = scale.parse()
+                {
+                    rows.insert(stem, (rows.len() * DIMENSIONS, scale));
+                }
+            }
+        }
+        Self { rows, numbers }
+    }
+
+    fn of(&self, stem: &str) -> Option<(&'static [u8], f32)> {
+        let (at, scale) = self.rows.get(stem)?;
+        Some((self.numbers.get(*at..at + DIMENSIONS)?, *scale))
+    }
+}
+
+/// Writes the file of vectors.
+#[must_use]
+pub fn write_vectors<'a>(vectors: impl Iterator<Item = (&'a str, &'a [f32])>) -> Vec<u8> {
+    let mut head = format!("{HEADER}\n");
+    let mut numbers = Vec::new();
+    for (stem, vector) in vectors {
+        let longest = vector
+            .iter()
+            .fold(f32::EPSILON, |most, number| most.max(number.abs()));
+        head.push_str(&format!("{stem} {:.5}\n", longest / UNIT));
+        numbers.extend(
+            vector
+                .iter()
+                .map(|number| (number / longest * UNIT).round() as i8 as u8),
+        );
+    }
+    head.push('\n');
+    let mut file = head.into_bytes();
+    file.extend(numbers);
+    file
+}
+
+/// Where a text of such stems lies; `None` where no stem is known.
+pub(crate) fn place<'a>(stems: impl Iterator<Item = &'a str>) -> Option<Place> {
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    let mut order = Vec::new();
+    for stem in stems {
+        let count = counts.entry(stem).or_default();
+        if *count == 0 {
+            order.push(stem);
+        }
+        *count += 1;
+    }
+    let mut sum = [0f32; DIMENSIONS];
+    for stem in order {
+        if let Some((numbers, scale)) = VECTORS.of(stem) {
+            let counted = scale * (1.0 + (counts[stem] as f32).ln());
+            for (cell, number) in sum.iter_mut().zip(numbers) {
+                *cell += counted * f32::from(*number as i8);
+            }
+        }
+    }
+    let length = sum.iter().map(|number| number * number).sum::<f32>().sqrt();
+    (length > 0.0).then(|| sum.map(|number| (number / length * UNIT).round() as i8))
+}
+
+/// How near two places are: the cosine.
+pub(crate) fn nearness(a: &Place, b: &[i8]) -> f32 {
+    let product: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+    product as f32 / (UNIT * UNIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::stems;
+
+    fn near(a: &str, b: &str) -> f32 {
+        let place = |text: &str| {
+            let stems = stems(text);
+            place(stems.iter().map(String::as_str)).unwrap()
+        };
+        nearness(&place(a), &place(b))
+    }
+
+    #[test]
+    fn what_means_nearly_the_same_lies_nearer_than_what_does_not() {
+        assert!(near("véhicule", "voiture") > near("véhicule", "mariage") + 0.1);
+        assert!(near("chômage", "demandeur d'emploi") > near("chômage", "passeport") + 0.1);
+        assert!(near("passeport", "passeport") > 0.99);
+    }
+
+    #[test]
+    fn words_that_nobody_has_seen_have_no_place() {
+        assert_eq!(place(["xyzzy"].into_iter()), None);
+        assert_eq!(place(std::iter::empty()), None);
+    }
+}
