@@ -439,11 +439,13 @@ fn row(question: &Question, answered: Answered, milliseconds: f64) -> Row {
         reply.verdict,
         Verdict::Answered | Verdict::Partial | Verdict::Elsewhere
     );
+    let abstain = !gives || cited.is_empty();
     Row {
         qid: question.qid.clone(),
         ranked: answered.ranked.iter().map(|id| id.as_str().to_owned()).collect(),
-        score: reply.confidence,
-        abstain: !gives || cited.is_empty(),
+        // Who says whose it is, and quotes nothing, says that the content does not hold it.
+        score: if abstain && gives { 0.0 } else { reply.confidence },
+        abstain,
         verdict: reply.verdict,
         said: reply.text(),
         excerpt,

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// From this probability on, a page that holds the words tells what is asked, whoever is competent.
-const TOLD: f32 = 0.6;
+const TOLD: f32 = 0.4;
 /// What houses are called where residents are helped with what the State and the funds ask of them.
 const FRANCE_SERVICES: &str = "France services";
 
@@ -38,20 +38,44 @@ impl Case<'_> {
         if let Some(own) = own {
             return self.competent_body(own.body, own.subject);
         }
-        let mut statements = vec![Statement::fixed(law.phrase, Role::Answer)];
+        let statements = vec![Statement::fixed(law.phrase, Role::Answer)];
         if let Some(body) = body {
-            statements.extend(self.contact_statements(body));
-            return Some(Routed::new(Verdict::Elsewhere, 1.0, statements).about([Arc::clone(body)]));
+            return Some(self.elsewhere_with_what_a_page_tells(statements, self.contact_statements(body), Some(body)));
         }
         let house = self
             .directory
             .called(FRANCE_SERVICES)
             .filter(|_| law.france_services);
+        let mut contact = Vec::new();
         if let Some(house) = house {
-            statements.push(Statement::fixed(Phrase::ContactLead, Role::Lead));
-            statements.extend(self.contact_statements(house));
+            contact.push(Statement::fixed(Phrase::ContactLead, Role::Lead));
+            contact.extend(self.contact_statements(house));
         }
-        Some(Routed::new(Verdict::Elsewhere, 1.0, statements).about(house.cloned()))
+        Some(self.elsewhere_with_what_a_page_tells(statements, contact, house))
+    }
+
+    /// Who is competent, then what the best page says of the matter where it answers, then whom to reach: who has to go
+    /// elsewhere still wants to know how it is done.
+    fn elsewhere_with_what_a_page_tells<'a>(
+        &self,
+        mut statements: Vec<Statement>,
+        contact: Vec<Statement>,
+        bodies: impl IntoIterator<Item = &'a Arc<PublishedRevision>>,
+    ) -> Routed {
+        let page = self.evidence.first().filter(|best| {
+            best.revision.kind() != DocumentKind::Organisation && best.hit.confidence >= ANSWERS
+        });
+        let told = page.and_then(|page| {
+            let beside: Vec<_> = statements.iter().chain(&contact).cloned().collect();
+            self.statements_from(&self.read(page), &beside)
+        });
+        let confidence = match (page, &told) {
+            (Some(page), Some(_)) => page.hit.confidence,
+            _ => 1.0,
+        };
+        statements.extend(told.into_iter().flatten());
+        statements.extend(contact);
+        Routed::new(Verdict::Elsewhere, confidence, statements).about(bodies.into_iter().cloned())
     }
 
     /// "L'adresse de la CAF": the body is named, and the town keeps what is asked of it.
