@@ -29,7 +29,7 @@ use std::sync::Arc;
 use twins::Twins;
 
 /// From this probability on, an extract is given as the answer.
-pub(crate) const ANSWERS: f32 = 0.28;
+pub(crate) const ANSWERS: f32 = 0.35;
 /// From this probability on, it is given as what comes closest.
 const COMES_CLOSE: f32 = 0.15;
 /// From this probability on, a page that the question calls by its name is what it asks for.
@@ -184,7 +184,7 @@ impl Case<'_> {
         if let Some(Twins::Alike(pages)) = &twins {
             return Some(Self::which_of(pages));
         }
-        let best = subject.or(self.evidence.first())?;
+        let best = subject.or_else(|| self.first_that_may_answer())?;
         let told = subject.is_some() || twins.is_some() || self.title_tells(best);
         let confidence = if told {
             best.hit.confidence.max(ANSWERS)
@@ -194,8 +194,7 @@ impl Case<'_> {
         if confidence < COMES_CLOSE || self.names_a_stranger() {
             return None;
         }
-        let other_body = best.revision.kind() == DocumentKind::Organisation
-            && best.revision.content().field(FieldName::Level) != Some("municipal");
+        let other_body = is_another_body(&best.revision);
         let sure = confidence >= ANSWERS && !self.lacks_the_second_thing();
         let verdict = match (sure, other_body) {
             (true, true) => Verdict::Elsewhere,
@@ -219,6 +218,19 @@ impl Case<'_> {
             said.extend(self.contact_statements(&best.revision));
         }
         Some(Routed::new(verdict, confidence, said).about([Arc::clone(&best.revision)]))
+    }
+
+    /// The best document found; the next where that is the card of another body and no sure answer: how a thing is done
+    /// stands on a page.
+    fn first_that_may_answer(&self) -> Option<&Evidence> {
+        let unsure_card =
+            |found: &&Evidence| is_another_body(&found.revision) && found.hit.confidence < ANSWERS;
+        match self.evidence.first() {
+            Some(first) if unsure_card(&first) => {
+                self.evidence.get(1).filter(|next| !unsure_card(next)).or(Some(first))
+            }
+            first => first,
+        }
     }
 
     /// The document that was spoken of, where it holds what is asked now: a fact of the kind asked for, or its words.
@@ -447,6 +459,11 @@ pub(crate) fn holds(words: &[Word], asked: &Word) -> bool {
     words
         .iter()
         .any(|word| word.folded.starts_with(beginning(&asked.folded)))
+}
+
+/// Whether this is the card of a body that is not the town's.
+fn is_another_body(revision: &PublishedRevision) -> bool {
+    revision.kind() == DocumentKind::Organisation && competence::is_not_the_towns(revision)
 }
 
 /// The beginning of a word, which its other forms share.

@@ -83,12 +83,12 @@ pub(crate) fn evidence(
             .filter(|(other, _)| *other != rank)
             .map(|(_, other)| other)
     };
-    let mut rivals: Vec<f32> = others().map(|other| other.score).collect();
+    let mut rivals: Vec<f32> = others().map(|other| other.of_words).collect();
     rivals.sort_by(|a, b| b.total_cmp(a));
     // To be ahead of a few rivals tells little.
     let ahead = |place: usize| {
         let rival = rivals.get(place).copied().unwrap_or(0.0).max(f32::EPSILON);
-        (candidate.score.max(f32::EPSILON) / rival).ln().clamp(-1.0, 1.0) * documents
+        (candidate.of_words.max(f32::EPSILON) / rival).ln().clamp(-1.0, 1.0) * documents
             / (documents + FEW_RIVALS)
     };
     let nearest = others().map(|other| other.meaning).fold(0.0, f32::max);

@@ -155,7 +155,7 @@ impl Case<'_> {
     }
 }
 
-fn is_not_the_towns(body: &PublishedRevision) -> bool {
+pub(super) fn is_not_the_towns(body: &PublishedRevision) -> bool {
     body.content().field(FieldName::Level) != Some("municipal")
 }
 

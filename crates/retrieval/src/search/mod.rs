@@ -26,7 +26,7 @@ const ALIKE: f32 = 0.4;
 /// What nearness beyond that adds, as a share of the highest score.
 const MEANING: f32 = 1.0;
 /// What the words of the question add that stand first in the document, as a share of the highest score.
-const LEAD: f32 = 0.2;
+const LEAD: f32 = 0.1;
 /// What a document for people whom the question does not name loses, as a share of the highest score.
 const NARROW: f32 = 0.3;
 /// How many passages of a document are given.
@@ -141,7 +141,8 @@ fn ranked(
             meaning::nearness(&place, segment.layout.meaning(entry))
         });
         candidate.lead = matches.share_in_lead(question, candidate.slot);
-        candidate.score = final_score(question, candidate, highest);
+        candidate.of_words = score_of_words(candidate, highest);
+        candidate.score = candidate.of_words + score_beyond_words(question, candidate, highest);
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
     Ok(candidates)
@@ -175,18 +176,23 @@ pub(crate) fn search(
     })
 }
 
-/// A document's score: its own words, its best passage, its first words, its title, its meaning, whom it is for.
-fn final_score(question: &Question, candidate: &Candidate, highest: f32) -> f32 {
+/// What a document's words score: its fields, its best passage, its title.
+fn score_of_words(candidate: &Candidate, highest: f32) -> f32 {
     let passage = candidate
         .best_passages
         .first()
         .map_or(0.0, |passage| passage.score);
-    let narrow = candidate.entry.narrow && !question.narrow;
     candidate.own_score
         + PASSAGE * passage
         + TITLE * highest * candidate.title_cover * candidate.title_part
-        + highest * (MEANING * (candidate.meaning - ALIKE).max(0.0) + LEAD * candidate.lead)
-        - if narrow { NARROW * highest } else { 0.0 }
+}
+
+/// What a document scores beyond its words: what it says first, its meaning, whom it is for.
+fn score_beyond_words(question: &Question, candidate: &Candidate, highest: f32) -> f32 {
+    let narrow = candidate.entry.narrow && !question.narrow;
+    highest
+        * (MEANING * (candidate.meaning - ALIKE).max(0.0) + LEAD * candidate.lead
+            - if narrow { NARROW } else { 0.0 })
 }
 
 fn hit(snapshot: &Snapshot, candidate: &Candidate, confidence: f32) -> tantivy::Result<Hit> {

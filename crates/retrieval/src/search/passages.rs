@@ -30,6 +30,8 @@ pub(crate) struct Candidate {
     pub(crate) meaning: f32,
     /// The share of the question, by weight, that its first words hold.
     pub(crate) lead: f32,
+    /// What its words score: those of its fields, of its best passage, of its title.
+    pub(crate) of_words: f32,
     /// The final score.
     pub(crate) score: f32,
 }
@@ -76,6 +78,7 @@ pub(crate) fn examine(
             title_part: 0.0,
             meaning: 0.0,
             lead: 0.0,
+            of_words: 0.0,
             score: 0.0,
         })
         .collect();
