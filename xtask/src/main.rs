@@ -53,7 +53,7 @@ enum Command {
         /// Folder to write into
         out: PathBuf,
     },
-    /// Learn the vectors of meaning and the weights of confidence again, from the State's fiches
+    /// Learn the vectors of meaning again, from the State's fiches
     Train,
     /// Measure the release build on this machine
     Bench(bench::Options),

@@ -3,7 +3,7 @@
 use crate::analysis::Stems;
 use crate::error::{Result, engine, files};
 use crate::schema::{ANALYSIS, Fields, IndexEntry, LAYOUT, entries, schema};
-use crate::search::{self, Observation, Query, Ranking};
+use crate::search::{self, Query, Ranking};
 use crate::snapshot::Snapshot;
 use domain::ids::{CollectionId, DocumentId, Sequence};
 use std::path::Path;
@@ -289,20 +289,6 @@ impl Index {
     /// When the index's files cannot be read.
     pub fn search(&self, query: &Query, collections: &[CollectionId], limit: usize) -> Result<Ranking> {
         search::search(&self.state().snapshot, query, collections, limit).map_err(engine("search"))
-    }
-
-    /// What the documents that may answer a question look like, best first, as if those of `without` had not
-    /// been found: what the confidence is learned from.
-    ///
-    /// # Errors
-    /// When the index's files cannot be read.
-    pub fn observe(
-        &self,
-        query: &Query,
-        collections: &[CollectionId],
-        without: &[DocumentId],
-    ) -> Result<Vec<Observation>> {
-        search::observe(&self.state().snapshot, query, collections, without).map_err(engine("search"))
     }
 
     fn state(&self) -> Arc<State> {

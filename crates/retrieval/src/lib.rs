@@ -15,14 +15,13 @@ mod snapshot;
 mod sound;
 mod vocabulary;
 
-pub use confidence::SEEN;
 pub use error::{Error, Result};
 pub use generations::{Generations, NextGeneration};
 pub use index::{Change, Index, Opened};
 pub use meaning::{DIMENSIONS, write_vectors};
 pub use relevance::Relevance;
 pub use schema::{IndexEntry, PassageEntry};
-pub use search::{Hit, Observation, PassageHit, Query, Ranking};
+pub use search::{Hit, PassageHit, Query, Ranking};
 
 /// The stems of a text's words that carry a subject, in order: as the index holds them.
 #[must_use]

@@ -211,21 +211,6 @@ fn among_pages_that_hold_the_same_words_the_one_that_means_the_same_comes_first(
 }
 
 #[test]
-fn what_a_ranking_looks_like_can_be_seen_without_a_document() {
-    let index = index_of(&town());
-    let query = Query::new("inscription à la cantine");
-    let seen = |without: &[DocumentId]| index.observe(&query, &[TOWN, STATE], without).unwrap();
-    let all = seen(&[]);
-    assert_eq!(all[0].document, DocumentId(4));
-    assert_eq!(all[0].evidence.len(), retrieval::SEEN.len());
-    assert!(
-        seen(&[DocumentId(4)])
-            .iter()
-            .all(|other| other.document != DocumentId(4))
-    );
-}
-
-#[test]
 fn no_hit_comes_from_a_collection_that_was_not_asked() {
     let index = index_of(&town());
     let hits = index

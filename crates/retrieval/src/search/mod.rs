@@ -4,7 +4,7 @@ mod documents;
 mod passages;
 mod question;
 
-use crate::confidence;
+use crate::confidence::{self, Evidence};
 use crate::meaning;
 use crate::relevance::Relevance;
 use crate::schema::kind_of;
@@ -85,45 +85,6 @@ pub struct PassageHit {
     pub score: f32,
 }
 
-/// A document that was looked at closely, and what was seen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Observation {
-    /// Which document.
-    pub document: DocumentId,
-    /// What was seen of it, in the order of [`SEEN`](crate::SEEN).
-    pub evidence: Vec<f32>,
-    /// Its rank's score, as a share of the highest that the question allows.
-    pub score: f32,
-}
-
-/// What the documents that may answer look like, best first, as if those of `without` had not been found.
-pub(crate) fn observe(
-    snapshot: &Snapshot,
-    query: &Query,
-    collections: &[CollectionId],
-    without: &[DocumentId],
-) -> tantivy::Result<Vec<Observation>> {
-    let question = Question::read(&query.text, &snapshot.vocabulary);
-    let matches = Matches::find(snapshot, &question, collections)?;
-    let mut found = Vec::new();
-    for candidate in ranked(snapshot, &question, &matches, CANDIDATES)? {
-        let columns = snapshot.segments[candidate.segment].reader.fast_fields();
-        let document = columns.i64("document")?.first(candidate.entry.number);
-        found.push((DocumentId(document.unwrap_or(0)), candidate));
-    }
-    found.retain(|(document, _)| !without.contains(document));
-    let (documents, candidates): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    let observations = documents
-        .into_iter()
-        .enumerate()
-        .map(|(rank, document)| Observation {
-            document,
-            evidence: confidence::evidence(&question, &matches, &candidates, rank).to_vec(),
-            score: candidates[rank].score / matches.highest(),
-        });
-    Ok(observations.collect())
-}
-
 /// The documents that may answer, best first.
 fn ranked(
     snapshot: &Snapshot,
@@ -162,9 +123,16 @@ pub(crate) fn search(
         || question.units.iter().map(|unit| unit.written.clone()).collect(),
         |best| matches.unmet(&question, best.slot),
     );
+    let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.of_words).collect();
     let mut hits = Vec::with_capacity(limit.min(candidates.len()));
     for (rank, candidate) in candidates.iter().take(limit).enumerate() {
-        let evidence = confidence::evidence(&question, &matches, &candidates, rank);
+        let rival = scores
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != rank)
+            .map(|(_, score)| *score)
+            .fold(0.0, f32::max);
+        let evidence = Evidence::of(&question, &matches, candidate, rival);
         hits.push(hit(snapshot, candidate, confidence::probability(&evidence))?);
     }
     let relevance = Relevance::of(&question, matches.weights.iter().map(|weight| weight.idf));
