@@ -226,9 +226,11 @@ impl Case<'_> {
         let unsure_card =
             |found: &&Evidence| is_another_body(&found.revision) && found.hit.confidence < ANSWERS;
         match self.evidence.first() {
-            Some(first) if unsure_card(&first) => {
-                self.evidence.get(1).filter(|next| !unsure_card(next)).or(Some(first))
-            }
+            Some(first) if unsure_card(&first) => self
+                .evidence
+                .get(1)
+                .filter(|next| !unsure_card(next))
+                .or(Some(first)),
             first => first,
         }
     }
@@ -384,7 +386,9 @@ impl Case<'_> {
     /// Whether the best document does not hold a word of the question.
     fn is_unmet(&self, word: &Word) -> bool {
         let unmet = &self.ranking.unmet;
-        unmet.iter().any(|unmet| crate::understand::fold(unmet) == word.folded)
+        unmet
+            .iter()
+            .any(|unmet| crate::understand::fold(unmet) == word.folded)
     }
 
     fn outdated(&self) -> Option<Routed> {

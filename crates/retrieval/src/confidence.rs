@@ -67,7 +67,10 @@ impl Evidence {
             nearness: best.map_or(0.0, |passage| passage.nearness / total),
             title: candidate.title_part * candidate.title_cover,
             // To be ahead of a few rivals tells little.
-            margin: (candidate.of_words.max(f32::EPSILON) / rival.max(f32::EPSILON)).ln().clamp(-1.0, 1.0) * documents
+            margin: (candidate.of_words.max(f32::EPSILON) / rival.max(f32::EPSILON))
+                .ln()
+                .clamp(-1.0, 1.0)
+                * documents
                 / (documents + FEW_RIVALS),
             unknown: share(question.units.iter().filter(|unit| !unit.known).count()),
             corrected: share(question.units.iter().filter(|unit| unit.corrected).count()),

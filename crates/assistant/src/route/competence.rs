@@ -40,7 +40,11 @@ impl Case<'_> {
         }
         let statements = vec![Statement::fixed(law.phrase, Role::Answer)];
         if let Some(body) = body {
-            return Some(self.elsewhere_with_what_a_page_tells(statements, self.contact_statements(body), Some(body)));
+            return Some(self.elsewhere_with_what_a_page_tells(
+                statements,
+                self.contact_statements(body),
+                Some(body),
+            ));
         }
         let house = self
             .directory

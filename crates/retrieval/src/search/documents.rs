@@ -1,6 +1,6 @@
 //! First look: how well each document matches, field by field (BM25F), for every word of the question.
 
-use super::question::{Alternative, Part, Question, Unit};
+use super::question::{Alternative, Part, Question};
 use crate::snapshot::{DOCUMENT_FIELDS, NO_ENTRY, Segment, Snapshot};
 use domain::ids::CollectionId;
 use tantivy::postings::Postings;
@@ -28,8 +28,8 @@ const NUMBER: f32 = 0.2;
 pub(crate) struct Matches {
     /// For each part, how strongly each slot holds it: a frequency weighted by field and length.
     strengths: Vec<f32>,
-    /// For each part, the fields in which each slot holds it: a bit each, in the order of `FIELDS`.
-    fields: Vec<u8>,
+    /// For each part, whether each slot holds it among its first words.
+    leads: Vec<bool>,
     slots: usize,
     /// Each slot's score.
     scores: Vec<f32>,
@@ -69,13 +69,13 @@ impl Matches {
     ) -> tantivy::Result<Self> {
         let slots = snapshot.slots;
         let mut strengths = vec![0f32; question.parts.len() * slots];
-        let mut fields = vec![0u8; question.parts.len() * slots];
+        let mut leads = vec![false; question.parts.len() * slots];
         let mut idf = Vec::with_capacity(question.parts.len());
         for (at, part) in question.parts.iter().enumerate() {
             let row = at * slots..(at + 1) * slots;
             let row = Row {
                 strengths: &mut strengths[row.clone()],
-                fields: &mut fields[row],
+                leads: &mut leads[row],
             };
             let frequency = gather(snapshot, part, row)?;
             idf.push(((slots as f32 - frequency + 0.5).max(0.5) / (frequency + 0.5)).ln_1p());
@@ -96,7 +96,7 @@ impl Matches {
         let weights = weights.collect();
         let mut matches = Self {
             strengths,
-            fields,
+            leads,
             slots,
             scores: vec![0.0; slots],
             idf,
@@ -180,15 +180,14 @@ impl Matches {
         self.strengths[part * self.slots + slot]
     }
 
-    /// Whether a field of a slot holds a unit, under any of its names.
-    pub(crate) fn in_field(&self, unit: &Unit, slot: usize, field: usize) -> bool {
-        let held = |part: &usize| self.fields[part * self.slots + slot] >> field & 1 == 1;
-        held(&unit.own) || unit.alternatives.iter().any(|other| other.parts.iter().all(held))
-    }
-
     /// The share of the question, by weight, that the first words of a slot hold.
     pub(crate) fn share_in_lead(&self, question: &Question, slot: usize) -> f32 {
-        let held = |unit: &usize| self.in_field(&question.units[*unit], slot, LEAD);
+        let leads = |part: &usize| self.leads[part * self.slots + slot];
+        let held = |unit: &usize| {
+            let unit = &question.units[*unit];
+            let mut others = unit.alternatives.iter();
+            leads(&unit.own) || others.any(|other| other.parts.iter().all(leads))
+        };
         let weight = |unit| self.expected_weight(question, unit);
         let all: f32 = (0..question.units.len()).map(weight).sum();
         let here: f32 = (0..question.units.len()).filter(held).map(weight).sum();
@@ -233,7 +232,7 @@ pub(crate) fn mean(parts: &[usize], value: impl Fn(usize) -> f32) -> f32 {
 /// What one part is in each slot.
 struct Row<'a> {
     strengths: &'a mut [f32],
-    fields: &'a mut [u8],
+    leads: &'a mut [bool],
 }
 
 /// Adds up a part's strength in each slot; gives the number of documents that hold it.
@@ -275,7 +274,7 @@ fn gather_segment(
                 let counted = normalised(postings.term_freq(), field.lengths.fieldnorm(doc), average, b);
                 let slot = segment.first_slot + place as usize;
                 row.strengths[slot] += worth * weight * counted;
-                row.fields[slot] |= 1 << at;
+                row.leads[slot] |= at == LEAD;
             }
             doc = postings.advance();
         }

@@ -150,9 +150,7 @@ fn score_of_words(candidate: &Candidate, highest: f32) -> f32 {
         .best_passages
         .first()
         .map_or(0.0, |passage| passage.score);
-    candidate.own_score
-        + PASSAGE * passage
-        + TITLE * highest * candidate.title_cover * candidate.title_part
+    candidate.own_score + PASSAGE * passage + TITLE * highest * candidate.title_cover * candidate.title_part
 }
 
 /// What a document scores beyond its words: what it says first, its meaning, whom it is for.
