@@ -6,7 +6,7 @@ use domain::published::PublishedRevision;
 use domain::text::Span;
 
 /// How many things are seen of a unit.
-pub(super) const FEATURES: usize = 13;
+pub(super) const FEATURES: usize = 14;
 
 /// Their names, in their order.
 pub(super) const NAMES: [&str; FEATURES] = [
@@ -14,6 +14,7 @@ pub(super) const NAMES: [&str; FEATURES] = [
     "held by the sentences before and not here",
     "held by the sentence after and neither here nor before",
     "held by the headings above and not here",
+    "below a heading that says that what is wanted stands there",
     "a fact of the kind asked for",
     "a fact of the kind asked for, times held",
     "opening: 1 at the beginning of the page, less with each line",
@@ -103,7 +104,7 @@ impl<'a> Page<'a> {
     pub(super) fn observe(&self) -> Vec<Option<[f32; FEATURES]>> {
         let begins = self.units.first().map_or(0, |unit| unit.span.start);
         let first = self.units.iter().position(|unit| !unit.is_heading());
-        let mut trail: (&[Span], Vec<f32>) = (&[], self.nothing.clone());
+        let mut trail: (&[Span], Above) = (&[], self.above(&[]));
         let mut seen = Vec::with_capacity(self.units.len());
         for (at, unit) in self.units.iter().enumerate() {
             if unit.is_heading() {
@@ -119,7 +120,7 @@ impl<'a> Page<'a> {
         seen
     }
 
-    fn of(&self, at: usize, above: &[f32], (opening, first): (f32, bool)) -> [f32; FEATURES] {
+    fn of(&self, at: usize, above: &Above, (opening, first): (f32, bool)) -> [f32; FEATURES] {
         let unit = &self.units[at];
         let sought = self.wanted.sought;
         let before = self.neighbour(at, at.checked_sub(1));
@@ -137,7 +138,7 @@ impl<'a> Page<'a> {
             let earlier = before[word].max(FURTHER * further[word]);
             held_before += within * (earlier - here).max(0.0);
             held_after += within * (after[word] - here.max(before[word])).max(0.0);
-            held_above += within * (above[word] - here).max(0.0);
+            held_above += within * (above.held[word] - here).max(0.0);
         }
         let text = self.revision.content().text.slice(unit.span).unwrap_or_default();
         let form = Form::of(text, sought.yes_or_no, sought.definition);
@@ -147,6 +148,7 @@ impl<'a> Page<'a> {
             held_before,
             held_after,
             held_above,
+            when(above.announces, 1.0),
             when(unit.answers, 1.0),
             when(unit.answers, held),
             opening,
@@ -168,14 +170,27 @@ impl<'a> Page<'a> {
         beside.map_or(&self.nothing, |other| &self.units[other].held)
     }
 
-    fn above(&self, trail: &[Span]) -> Vec<f32> {
+    fn above(&self, trail: &[Span]) -> Above {
         let content = self.revision.content();
-        let text: Vec<_> = trail
+        let headings: Vec<_> = trail
             .iter()
             .filter_map(|span| content.text.slice(*span))
             .collect();
-        self.wanted.relevance.held(&text.join("\n"))
+        Above {
+            held: self.wanted.relevance.held(&headings.join("\n")),
+            announces: headings
+                .iter()
+                .any(|heading| self.wanted.sought.announced_by(heading)),
+        }
     }
+}
+
+/// What the headings above a unit say.
+struct Above {
+    /// For each word of the question, how well they hold it.
+    held: Vec<f32>,
+    /// Whether one says that what is wanted stands below.
+    announces: bool,
 }
 
 /// Weights as shares of their sum.

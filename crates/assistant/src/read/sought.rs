@@ -12,6 +12,8 @@ pub(crate) struct Sought {
     year: bool,
     /// Whether what has to be shown or handed in would: "quels papiers …".
     papers: bool,
+    /// Words of headings under which such an answer stands: "Les tarifs", "Ce qu’il faut apporter".
+    headings: Vec<&'static str>,
     /// "Peut-on …", "faut-il …", "est-ce que …".
     pub yes_or_no: bool,
     /// "Qu'est-ce que …", "c'est quoi …".
@@ -75,6 +77,35 @@ const PAPERS: [&str; 13] = [
     "carte",
     "declaration",
 ];
+/// What headings say above answers of a kind: of papers, prices, durations, dates, places, people.
+const PAPERS_HEADINGS: [&str; 10] = [
+    "papiers",
+    "document",
+    "documents",
+    "piece",
+    "pieces",
+    "justificatif",
+    "justificatifs",
+    "apporter",
+    "fournir",
+    "joindre",
+];
+const PRICE_HEADINGS: [&str; 10] = [
+    "prix", "tarif", "tarifs", "cout", "couts", "frais", "montant", "montants", "combien", "payer",
+];
+const DURATION_HEADINGS: [&str; 5] = ["duree", "delai", "delais", "longtemps", "temps"];
+const TIME_HEADINGS: [&str; 8] = [
+    "quand",
+    "date",
+    "dates",
+    "horaire",
+    "horaires",
+    "calendrier",
+    "periode",
+    "periodes",
+];
+const PLACE_HEADINGS: [&str; 5] = ["ou", "lieu", "lieux", "adresse", "adresses"];
+const PERSON_HEADINGS: [&str; 4] = ["qui", "beneficiaire", "beneficiaires", "conditions"];
 const PERSON: [&str; 6] = ["qui", "nom", "noms", "personne", "appelle", "who"];
 const PLACE: [&str; 13] = [
     "ou",
@@ -116,6 +147,16 @@ impl Sought {
     pub(crate) fn of(text: &str, words: &[Word], facts: &[FactKind]) -> Self {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
         let mut sought = facts.to_vec();
+        let asked: [(&[&str], &[&'static str]); 6] = [
+            (&PAPERS_ASKED, &PAPERS_HEADINGS),
+            (&QUANTITY, &PRICE_HEADINGS),
+            (&DURATION, &DURATION_HEADINGS),
+            (&TIME, &TIME_HEADINGS),
+            (&PLACE, &PLACE_HEADINGS),
+            (&PERSON, &PERSON_HEADINGS),
+        ];
+        let headings = asked.into_iter().filter(|(asked, _)| has(asked));
+        let headings = headings.flat_map(|(_, headings)| headings).copied().collect();
         if has(&TIME) {
             sought.extend([
                 FactKind::Date,
@@ -143,6 +184,7 @@ impl Sought {
             facts: sought,
             year: has(&TIME),
             papers: has(&PAPERS_ASKED),
+            headings,
             yes_or_no: yes_or_no(text, words),
             definition: DEFINITIONS
                 .iter()
@@ -153,6 +195,14 @@ impl Sought {
     /// Whether no particular kind of fact is wanted: what the page says first may be the answer.
     pub(crate) fn is_general(&self) -> bool {
         self.facts.is_empty() && !self.papers
+    }
+
+    /// Whether a heading says that what is wanted stands below it.
+    pub(crate) fn announced_by(&self, heading: &str) -> bool {
+        !self.headings.is_empty()
+            && words(heading)
+                .iter()
+                .any(|word| self.headings.contains(&word.folded.as_str()))
     }
 
     /// Whether a text holds what is wanted.
@@ -239,6 +289,24 @@ mod tests {
             let answers = |text: &str| sought(question).answered_by(text);
             assert!(answers(answer) && !answers(other), "{question}");
         }
+    }
+
+    #[test]
+    fn a_heading_announces_what_a_question_of_its_kind_wants() {
+        for (question, heading, other) in [
+            (
+                "Quels papiers faut-il ?",
+                "Ce qu’il faut apporter",
+                "Cas particuliers",
+            ),
+            ("combien coûte la cantine", "Les tarifs", "Les menus"),
+            ("Quel est le délai ?", "Délais", "Les étapes"),
+            ("Où s’inscrire ?", "Où s’adresser ?", "Urgence"),
+        ] {
+            let announced = |heading: &str| sought(question).announced_by(heading);
+            assert!(announced(heading) && !announced(other), "{question}");
+        }
+        assert!(!sought("inscription cantine").announced_by("Les tarifs"));
     }
 
     #[test]
