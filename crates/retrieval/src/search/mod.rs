@@ -28,7 +28,7 @@ const MEANING: f32 = 1.0;
 /// What the words of the question add that stand first in the document, as a share of the highest score.
 const LEAD: f32 = 0.1;
 /// What a document for people whom the question does not name loses, as a share of the highest score.
-const NARROW: f32 = 0.3;
+const NARROW: f32 = 0.4;
 /// How many passages of a document are given.
 const MOST_PASSAGES: usize = 5;
 
