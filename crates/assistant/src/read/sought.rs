@@ -77,23 +77,10 @@ const PAPERS: [&str; 13] = [
     "carte",
     "declaration",
 ];
-/// What headings say above answers of a kind: of papers, prices, durations, dates, places, people.
-const PAPERS_HEADINGS: [&str; 10] = [
-    "papiers",
-    "document",
-    "documents",
-    "piece",
-    "pieces",
-    "justificatif",
-    "justificatifs",
-    "apporter",
-    "fournir",
-    "joindre",
-];
+/// What headings say above prices, dates, places, people; above papers and durations they say what questions say.
 const PRICE_HEADINGS: [&str; 10] = [
     "prix", "tarif", "tarifs", "cout", "couts", "frais", "montant", "montants", "combien", "payer",
 ];
-const DURATION_HEADINGS: [&str; 5] = ["duree", "delai", "delais", "longtemps", "temps"];
 const TIME_HEADINGS: [&str; 8] = [
     "quand",
     "date",
@@ -148,9 +135,9 @@ impl Sought {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.folded.as_str()));
         let mut sought = facts.to_vec();
         let asked: [(&[&str], &[&'static str]); 6] = [
-            (&PAPERS_ASKED, &PAPERS_HEADINGS),
+            (&PAPERS_ASKED, &PAPERS_ASKED),
             (&QUANTITY, &PRICE_HEADINGS),
-            (&DURATION, &DURATION_HEADINGS),
+            (&DURATION, &DURATION),
             (&TIME, &TIME_HEADINGS),
             (&PLACE, &PLACE_HEADINGS),
             (&PERSON, &PERSON_HEADINGS),
