@@ -38,11 +38,10 @@ impl Case<'_> {
         if let Some(own) = own {
             return self.competent_body(own.body, own.subject);
         }
-        let subject = self.question.words.get(place.clone()).unwrap_or_default();
         let statements = vec![Statement::fixed(law.phrase, Role::Answer)];
         if let Some(body) = body {
-            let said = (statements, self.contact_statements(body));
-            return Some(self.elsewhere_with_what_a_page_tells(subject, said, Some(body)));
+            let contact = self.contact_statements(body);
+            return Some(self.elsewhere_with_what_a_page_tells(statements, contact, Some(body)));
         }
         let house = self
             .directory
@@ -53,15 +52,15 @@ impl Case<'_> {
             contact.push(Statement::fixed(Phrase::ContactLead, Role::Lead));
             contact.extend(self.contact_statements(house));
         }
-        Some(self.elsewhere_with_what_a_page_tells(subject, (statements, contact), house))
+        Some(self.elsewhere_with_what_a_page_tells(statements, contact, house))
     }
 
     /// Who is competent, then what the best page says of the matter where it answers, then whom to reach: who has to go
     /// elsewhere still wants to know how it is done.
     fn elsewhere_with_what_a_page_tells<'a>(
         &self,
-        subject: &[Word],
-        (mut statements, contact): (Vec<Statement>, Vec<Statement>),
+        mut statements: Vec<Statement>,
+        contact: Vec<Statement>,
         bodies: impl IntoIterator<Item = &'a Arc<PublishedRevision>>,
     ) -> Routed {
         let page = self.evidence.first().filter(|best| {
@@ -69,8 +68,7 @@ impl Case<'_> {
                 best.revision.kind(),
                 DocumentKind::Organisation | DocumentKind::Place | DocumentKind::Event
             );
-            let text = best.revision.content().text.as_str();
-            told_in_words && best.hit.confidence >= ANSWERS && is_said(subject, text, 1)
+            told_in_words && best.hit.confidence >= ANSWERS
         });
         let told = page.and_then(|page| {
             let beside: Vec<_> = statements.iter().chain(&contact).cloned().collect();
@@ -103,7 +101,14 @@ impl Case<'_> {
         let content = best.revision.content();
         let subject = self.question.words.get(place.clone()).unwrap_or_default();
         // What a page says once, it says in passing.
-        let is_in = |text: &str, times: usize| is_said(subject, text, times);
+        let is_in = |text: &str, times: usize| {
+            let held = crate::understand::words(text);
+            let small = |word: &&Word| !directory::SMALL_WORDS.contains(&word.folded.as_str());
+            subject
+                .iter()
+                .filter(small)
+                .all(|word| directory::times_held(word, &held) >= times)
+        };
         let called = || is_in(&format!("{}\n{}", content.title, content.questions.join("\n")), 1);
         // A level of government that the question names decides, whatever else the page tells.
         let no_level = self.law.as_ref().is_some_and(|(law, _)| law.level.is_none());
@@ -157,16 +162,6 @@ impl Case<'_> {
 
 pub(super) fn is_not_the_towns(body: &PublishedRevision) -> bool {
     body.content().field(FieldName::Level) != Some("municipal")
-}
-
-/// Whether a text says each word of a subject, small words aside, so many times.
-fn is_said(subject: &[Word], text: &str, times: usize) -> bool {
-    let held = crate::understand::words(text);
-    let small = |word: &&Word| !directory::SMALL_WORDS.contains(&word.folded.as_str());
-    subject
-        .iter()
-        .filter(small)
-        .all(|word| directory::times_held(word, &held) >= times)
 }
 
 /// A level of government that the law names decides; elsewhere the town's own documents know better.
