@@ -70,16 +70,11 @@ impl Case<'_> {
             );
             told_in_words && best.hit.confidence >= ANSWERS
         });
-        let told = page.and_then(|page| {
-            let beside: Vec<_> = statements.iter().chain(&contact).cloned().collect();
-            self.statements_from(&self.read(page), &beside)
-        });
-        let confidence = match (page, &told) {
-            (Some(page), Some(_)) => page.hit.confidence,
-            _ => 1.0,
-        };
-        statements.extend(told.into_iter().flatten());
+        let between = statements.len();
         statements.extend(contact);
+        let told = page.and_then(|page| Some((page, self.statements_from(&self.read(page), &statements)?)));
+        let confidence = told.as_ref().map_or(1.0, |(page, _)| page.hit.confidence);
+        statements.splice(between..between, told.into_iter().flat_map(|(_, told)| told));
         Routed::new(Verdict::Elsewhere, confidence, statements).about(bodies.into_iter().cloned())
     }
 

@@ -98,12 +98,13 @@ fn ranked(
     for candidate in &mut candidates {
         let segment = &snapshot.segments[candidate.segment];
         let entry = candidate.slot - segment.first_slot;
-        candidate.meaning = place.map_or(0.0, |place| {
+        let meaning = place.map_or(0.0, |place| {
             meaning::nearness(&place, segment.layout.meaning(entry))
         });
-        candidate.lead = matches.share_in_lead(question, candidate.slot);
+        let lead = matches.share_in_lead(question, candidate.slot);
+        let narrow = candidate.entry.narrow && !question.narrow;
         candidate.of_words = score_of_words(candidate, highest);
-        candidate.score = candidate.of_words + score_beyond_words(question, candidate, highest);
+        candidate.score = candidate.of_words + highest * share_beyond_words(meaning, lead, narrow);
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
     Ok(candidates)
@@ -153,12 +154,9 @@ fn score_of_words(candidate: &Candidate, highest: f32) -> f32 {
     candidate.own_score + PASSAGE * passage + TITLE * highest * candidate.title_cover * candidate.title_part
 }
 
-/// What a document scores beyond its words: what it says first, its meaning, whom it is for.
-fn score_beyond_words(question: &Question, candidate: &Candidate, highest: f32) -> f32 {
-    let narrow = candidate.entry.narrow && !question.narrow;
-    highest
-        * (MEANING * (candidate.meaning - ALIKE).max(0.0) + LEAD * candidate.lead
-            - if narrow { NARROW } else { 0.0 })
+/// What a document scores beyond its words, as a share of the highest score: its meaning, what it says first, whom it is for.
+fn share_beyond_words(meaning: f32, lead: f32, narrow: bool) -> f32 {
+    MEANING * (meaning - ALIKE).max(0.0) + LEAD * lead - if narrow { NARROW } else { 0.0 }
 }
 
 fn hit(snapshot: &Snapshot, candidate: &Candidate, confidence: f32) -> tantivy::Result<Hit> {

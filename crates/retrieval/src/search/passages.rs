@@ -26,10 +26,6 @@ pub(crate) struct Candidate {
     pub(crate) title_cover: f32,
     /// The share of the title's words that the question holds.
     pub(crate) title_part: f32,
-    /// How near its meaning is to the question's.
-    pub(crate) meaning: f32,
-    /// The share of the question, by weight, that its first words hold.
-    pub(crate) lead: f32,
     /// What its words score: those of its fields, of its best passage, of its title.
     pub(crate) of_words: f32,
     /// The final score.
@@ -76,8 +72,6 @@ pub(crate) fn examine(
             best_passages: Vec::new(),
             title_cover: 0.0,
             title_part: 0.0,
-            meaning: 0.0,
-            lead: 0.0,
             of_words: 0.0,
             score: 0.0,
         })
