@@ -43,6 +43,7 @@ pub use store::{
     SenderHash, SenderState, Settled, TurnId,
 };
 pub use store::{AuditEntry, Job, JobState, JobStatus, Purged, RevisionFilter, RevisionSummary, Target};
+pub use texts::bundle as text_bundle;
 
 use domain::clock::Clock;
 use domain::site::{Site, SiteSettings};

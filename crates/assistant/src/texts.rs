@@ -29,7 +29,7 @@ impl Texts {
     /// Reads the texts that are part of the program.
     pub(crate) fn load() -> Self {
         Self {
-            bundles: Language::ALL.map(bundle),
+            bundles: Language::ALL.map(|language| bundle(language, source(language))),
         }
     }
 
@@ -52,13 +52,15 @@ impl Texts {
     }
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
+/// The texts of a Fluent file in one language. A file with an error still gives its other messages, and is told of in the
+/// log.
+#[must_use]
+pub fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
     let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // The isolation marks would turn every SMS into UCS-2 and stand between a resident and a copied phone number.
     bundle.set_use_isolating(false);
-    let source = source(language).to_owned();
-    let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, errors)| {
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
         tracing::error!(?errors, "some texts cannot be read; mend the Fluent files");
         resource
     });

@@ -6,7 +6,6 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use unic_langid::LanguageIdentifier;
 
 /// The first language of an `Accept-Language` header that is ours: browsers send the preferred one first.
 pub(crate) fn accepted(header: &str) -> Option<Language> {
@@ -52,21 +51,16 @@ pub(crate) fn texts(language: Language) -> &'static Texts {
 
 impl Texts {
     fn new(language: Language) -> Self {
-        let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        // The invisible marks that Fluent puts around values end up in what people copy.
-        bundle.set_use_isolating(false);
-        // A file with an error still gives its other messages; a test refuses such a file.
-        let resource = match FluentResource::try_new(source(language).to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
-        let lines = source(language).lines();
+        let source = source(language);
+        let lines = source.lines();
         let ids = lines
             .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
             .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
             .collect();
-        Self { bundle, ids }
+        Self {
+            bundle: assistant::text_bundle(language, source),
+            ids,
+        }
     }
 
     /// The text called `id`; its own name where it is missing, which a test refuses.
