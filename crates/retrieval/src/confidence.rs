@@ -36,19 +36,31 @@ const SMALLEST: f32 = 100.0;
 /// Among so many documents, being ahead counts half.
 const FEW_RIVALS: f32 = 4.0;
 
+/// What a word counts that says that something is to be done and not what.
+const OF_DOING: f32 = 0.5;
+
 impl Evidence {
     /// What is seen of a candidate whose best rival's words score `rival`.
     pub(crate) fn of(question: &Question, matches: &Matches, candidate: &Candidate, rival: f32) -> Self {
+        let telling = |unit: usize| {
+            if question.units[unit].of_doing {
+                OF_DOING
+            } else {
+                1.0
+            }
+        };
         let weights: Vec<f32> = (0..question.units.len())
-            .map(|unit| matches.expected_weight(question, unit))
+            .map(|unit| matches.expected_weight(question, unit) * telling(unit))
             .collect();
         let total = weights.iter().sum::<f32>().max(f32::EPSILON);
         let documents = matches.documents();
         let strength = |part: usize| matches.strength(part, candidate.slot);
-        let mut cover = 0.0;
+        let (mut score, mut cover) = (0.0, 0.0);
         let (mut heaviest, mut rarest) = (0.0, 0.0);
         for (unit, weight) in weights.into_iter().enumerate() {
-            let met = matches.unit_score(question, unit, &strength) / weight.max(f32::EPSILON);
+            let scored = matches.unit_score(question, unit, &strength) * telling(unit);
+            score += scored;
+            let met = scored / weight.max(f32::EPSILON);
             if met > 0.0 {
                 cover += weight / total;
             }
@@ -60,7 +72,7 @@ impl Evidence {
         let units = question.units.len().max(1) as f32;
         let share = |count: usize| count as f32 / units;
         Self {
-            document: candidate.own_score / total,
+            document: score / total,
             document_cover: cover,
             passage: best.map_or(0.0, |passage| passage.score / total),
             passage_cover: best.map_or(0.0, |passage| passage.cover),

@@ -1,7 +1,7 @@
 //! Meaning: a vector for each stem, so that texts about the same thing lie near each other without sharing a word.
 //!
 //! The vectors are learned by `cargo xtask train` and ship with the program. A text's vector is the sum of those of its
-//! stems, a repeated stem counting less and less.
+//! stems, a repeated stem counting less and less. What only the town's own texts call by a name lies in their middle.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -82,17 +82,45 @@ pub(crate) fn place<'a>(stems: impl Iterator<Item = &'a str>) -> Option<Place> {
         }
         *count += 1;
     }
-    let mut sum = [0f32; DIMENSIONS];
+    let mut sum = Sum::default();
     for stem in order {
-        if let Some((numbers, scale)) = VECTORS.of(stem) {
-            let counted = scale * (1.0 + (counts[stem] as f32).ln());
-            for (cell, number) in sum.iter_mut().zip(numbers) {
-                *cell += counted * f32::from(*number as i8);
+        sum.add_stem(stem, 1.0 + (counts[stem] as f32).ln());
+    }
+    sum.place()
+}
+
+/// Where several things lie together.
+pub(crate) struct Sum([f32; DIMENSIONS]);
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self([0.0; DIMENSIONS])
+    }
+}
+
+impl Sum {
+    /// Adds a stem so many times; gives whether its vector is known.
+    pub(crate) fn add_stem(&mut self, stem: &str, counted: f32) -> bool {
+        let known = VECTORS.of(stem);
+        if let Some((numbers, scale)) = known {
+            for (cell, number) in self.0.iter_mut().zip(numbers) {
+                *cell += counted * scale * f32::from(number.cast_signed());
             }
         }
+        known.is_some()
     }
-    let length = sum.iter().map(|number| number * number).sum::<f32>().sqrt();
-    (length > 0.0).then(|| sum.map(|number| (number / length * UNIT).round() as i8))
+
+    /// Adds a place, as long as `length`.
+    pub(crate) fn add_place(&mut self, place: &[i8], length: f32) {
+        for (cell, number) in self.0.iter_mut().zip(place) {
+            *cell += length / UNIT * f32::from(*number);
+        }
+    }
+
+    pub(crate) fn place(&self) -> Option<Place> {
+        let length = self.0.iter().map(|number| number * number).sum::<f32>().sqrt();
+        (length > 0.0).then(|| self.0.map(|number| (number / length * UNIT).round() as i8))
+    }
 }
 
 /// How near two places are: the cosine.

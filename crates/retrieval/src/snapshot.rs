@@ -106,6 +106,13 @@ impl Snapshot {
         (segment, held.layout.entries[slot - held.first_slot])
     }
 
+    /// Where the document at a slot lies among the meanings.
+    pub(crate) fn meaning(&self, slot: usize) -> &[i8] {
+        let (segment, _) = self.entry(slot);
+        let segment = &self.segments[segment];
+        segment.layout.meaning(slot - segment.first_slot)
+    }
+
     /// Reads a state of the index; what an earlier one learnt of unchanged segments is kept.
     pub(crate) fn new(searcher: &Searcher, fields: &Fields, earlier: Option<&Self>) -> Result<Self> {
         let mut layouts = HashMap::new();

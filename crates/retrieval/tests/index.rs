@@ -211,6 +211,39 @@ fn among_pages_that_hold_the_same_words_the_one_that_means_the_same_comes_first(
 }
 
 #[test]
+fn what_only_the_towns_pages_call_by_a_name_means_what_they_say_of_it() {
+    let mut changes = town();
+    let named = ["Le Zorglub a un bassin de natation et des cours d'aquagym pour les baigneurs."];
+    changes.push(Change::Put(entry(7, TOWN, "Le Zorglub", &named)));
+    let index = index_of(&changes);
+    let found: Vec<i64> = ask(&index, "zorglub")
+        .hits
+        .iter()
+        .map(|hit| hit.document.0)
+        .collect();
+    assert_eq!(
+        found[..2],
+        [7, 1],
+        "the page on the pool does not hold the name, and is found by its meaning"
+    );
+    let hits = ask(&index, "zorglub").hits;
+    assert!(
+        hits[1].confidence < 0.1,
+        "what is found by meaning alone is no sure answer"
+    );
+}
+
+#[test]
+fn words_of_doing_make_no_page_a_sure_answer() {
+    let mut changes = town();
+    let place = ["Pour obtenir une place, demandez un formulaire au gardien."];
+    changes.push(Change::Put(entry(7, TOWN, "Jardins familiaux", &place)));
+    let index = index_of(&changes);
+    let confidence = |question: &str| ask(&index, question).hits[0].confidence;
+    assert!(confidence("obtenir un caveau") < confidence("formulaire caveau"));
+}
+
+#[test]
 fn no_hit_comes_from_a_collection_that_was_not_asked() {
     let index = index_of(&town());
     let hits = index

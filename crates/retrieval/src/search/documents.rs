@@ -31,8 +31,8 @@ pub(crate) struct Matches {
     /// For each part, whether each slot holds it among its first words.
     leads: Vec<bool>,
     slots: usize,
-    /// Each slot's score.
-    scores: Vec<f32>,
+    /// Each slot's score; `None` where it is none of what may be found.
+    scores: Vec<Option<f32>>,
     pub(crate) idf: Vec<f32>,
     pub(crate) weights: Vec<UnitWeight>,
 }
@@ -98,7 +98,7 @@ impl Matches {
             strengths,
             leads,
             slots,
-            scores: vec![0.0; slots],
+            scores: vec![None; slots],
             idf,
             weights,
         };
@@ -106,7 +106,7 @@ impl Matches {
             for (slot, entry) in (segment.first_slot..).zip(&segment.layout.entries) {
                 let asked = collections.contains(&CollectionId(entry.collection));
                 if asked && !segment.reader.is_deleted(entry.number) {
-                    matches.scores[slot] = matches.score(question, |part| matches.strength(part, slot));
+                    matches.scores[slot] = Some(matches.score(question, |part| matches.strength(part, slot)));
                 }
             }
         }
@@ -195,15 +195,22 @@ impl Matches {
     }
 
     pub(crate) fn own_score(&self, slot: usize) -> f32 {
-        self.scores[slot]
+        self.scores[slot].unwrap_or_default()
+    }
+
+    /// The slots of documents that may be found.
+    pub(crate) fn eligible(&self) -> impl Iterator<Item = usize> {
+        (0..self.slots).filter(|slot| self.scores[*slot].is_some())
     }
 
     /// The slots with the best scores, in the index's order.
     pub(crate) fn best(&self, most: usize) -> Vec<usize> {
-        let mut slots: Vec<usize> = (0..self.slots).filter(|slot| self.scores[*slot] > 0.0).collect();
+        let mut slots: Vec<usize> = (0..self.slots)
+            .filter(|slot| self.own_score(*slot) > 0.0)
+            .collect();
         if slots.len() > most {
             slots.select_nth_unstable_by(most, |a, b| {
-                self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b))
+                self.own_score(*b).total_cmp(&self.own_score(*a)).then(a.cmp(b))
             });
             slots.truncate(most);
         }

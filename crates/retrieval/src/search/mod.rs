@@ -27,6 +27,10 @@ const ALIKE: f32 = 0.4;
 const MEANING: f32 = 1.0;
 /// What the words of the question add that stand first in the document, as a share of the highest score.
 const LEAD: f32 = 0.1;
+/// How many documents are looked at for their meaning alone.
+const NEAREST: usize = 20;
+/// How long the vector of a word is that nobody learned: as long as most of those that were.
+const TYPICAL: f32 = 8.0;
 /// What a document for people whom the question does not name loses, as a share of the highest score.
 const NARROW: f32 = 0.4;
 /// How many passages of a document are given.
@@ -57,6 +61,8 @@ pub struct Ranking {
     pub unmet: Vec<String>,
     /// The question's words with their weights.
     pub relevance: Relevance,
+    /// How many documents it was asked of.
+    pub asked_of: usize,
 }
 
 /// A document found.
@@ -92,22 +98,53 @@ fn ranked(
     matches: &Matches,
     most: usize,
 ) -> tantivy::Result<Vec<Candidate>> {
-    let mut candidates = passages::examine(snapshot, question, matches, matches.best(most))?;
+    let place = place(snapshot, question, matches);
+    let meaning = |slot: usize| place.map_or(0.0, |place| meaning::nearness(&place, snapshot.meaning(slot)));
+    let mut slots = matches.best(most);
+    slots.extend(nearest(matches, meaning));
+    slots.sort_unstable();
+    slots.dedup();
+    let mut candidates = passages::examine(snapshot, question, matches, slots)?;
     let highest = matches.highest();
-    let place = meaning::place(question.stems());
     for candidate in &mut candidates {
-        let segment = &snapshot.segments[candidate.segment];
-        let entry = candidate.slot - segment.first_slot;
-        let meaning = place.map_or(0.0, |place| {
-            meaning::nearness(&place, segment.layout.meaning(entry))
-        });
         let lead = matches.share_in_lead(question, candidate.slot);
         let narrow = candidate.entry.narrow && !question.narrow;
         candidate.of_words = score_of_words(candidate, highest);
-        candidate.score = candidate.of_words + highest * share_beyond_words(meaning, lead, narrow);
+        candidate.score =
+            candidate.of_words + highest * share_beyond_words(meaning(candidate.slot), lead, narrow);
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
     Ok(candidates)
+}
+
+/// Where a question lies. A word whose vector nobody learned lies in the middle of the documents that hold it: so a
+/// town's own names mean what its pages say of them, from their publication on.
+fn place(snapshot: &Snapshot, question: &Question, matches: &Matches) -> Option<meaning::Place> {
+    let mut sum = meaning::Sum::default();
+    for unit in &question.units {
+        if sum.add_stem(question.stem(unit), 1.0) {
+            continue;
+        }
+        let mut middle = meaning::Sum::default();
+        for slot in matches.eligible() {
+            let strength = matches.strength(unit.own, slot);
+            if strength > 0.0 {
+                middle.add_place(snapshot.meaning(slot), documents::saturate(strength));
+            }
+        }
+        if let Some(middle) = middle.place() {
+            sum.add_place(&middle, TYPICAL);
+        }
+    }
+    sum.place()
+}
+
+/// The documents whose meaning is nearest, whatever their words.
+fn nearest(matches: &Matches, meaning: impl Fn(usize) -> f32) -> impl Iterator<Item = usize> {
+    let near = matches.eligible().map(|slot| (meaning(slot), slot));
+    let mut near: Vec<(f32, usize)> = near.filter(|(nearness, _)| *nearness > ALIKE).collect();
+    near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    near.into_iter().take(NEAREST).map(|(_, slot)| slot)
 }
 
 pub(crate) fn search(
@@ -142,6 +179,7 @@ pub(crate) fn search(
         correction,
         unmet,
         relevance,
+        asked_of: matches.eligible().count(),
     })
 }
 

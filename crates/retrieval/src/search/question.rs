@@ -1,9 +1,11 @@
 //! What a question asks for: its words that carry a subject, corrected, with the other words for each.
 
-use crate::analysis::{Word, root, stem, words};
+use crate::analysis::{Word, root, stem, stems, words};
 use crate::audience;
 use crate::lexicon::{Expansion, LEXICON};
 use crate::vocabulary::Vocabulary;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// More words than this and a question is a letter: the first ones say enough.
 const MOST_WORDS: usize = 40;
@@ -19,6 +21,15 @@ const SHORTEST_ROOT: usize = 4;
 const DISTRUST: f32 = 0.1;
 /// At most so many variants of one stem.
 const MOST_VARIANTS: usize = 8;
+
+/// The stems of words that say that something is to be done, and not what.
+static OF_DOING: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/doing.txt").lines();
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(stems)
+        .collect()
+});
 
 /// A question, read.
 #[derive(Debug, Default)]
@@ -45,6 +56,8 @@ pub(crate) struct Unit {
     /// Whether the texts and the lexicon know it, once corrected.
     pub(crate) known: bool,
     pub(crate) corrected: bool,
+    /// Whether it says that something is to be done, and not what: "obtenir", "demander".
+    pub(crate) of_doing: bool,
 }
 
 /// Other words for a unit: all of these parts together.
@@ -93,6 +106,7 @@ impl Question {
                 alternatives: Vec::new(),
                 known: word.known,
                 corrected: word.corrected,
+                of_doing: OF_DOING.contains(word.stem.as_str()),
             });
         }
         let stems: Vec<&str> = read.iter().map(|word| word.stem.as_str()).collect();
@@ -112,13 +126,9 @@ impl Question {
         question
     }
 
-    /// The stems of its words.
-    pub(crate) fn stems(&self) -> impl Iterator<Item = &str> {
-        let own = self
-            .units
-            .iter()
-            .filter_map(|unit| self.parts[unit.own].stems.first());
-        own.map(|(stem, _)| stem.as_str())
+    /// The stem of one of its words.
+    pub(crate) fn stem(&self, unit: &Unit) -> &str {
+        self.parts[unit.own].stems.first().map_or("", |(stem, _)| stem)
     }
 
     fn expand(&mut self, places: &[usize], expansion: &Expansion) {
