@@ -28,8 +28,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use twins::Twins;
 
-/// From this probability on, an extract is given as the answer.
+/// From this probability on, an extract is given as the answer of a town with few pages.
 pub(crate) const ANSWERS: f32 = 0.35;
+/// The same where the pages are many: there, each has neighbours that look right.
+const ANSWERS_AMONG_MANY: f32 = 0.7;
+/// So many pages are few, and so many are many.
+const FEW: f32 = 200.0;
+const MANY: f32 = 500.0;
 /// From this probability on, it is given as what comes closest.
 const COMES_CLOSE: f32 = 0.15;
 /// From this probability on, a page that the question calls by its name is what it asks for.
@@ -195,7 +200,7 @@ impl Case<'_> {
             return None;
         }
         let other_body = is_another_body(&best.revision);
-        let sure = confidence >= ANSWERS && !self.lacks_the_second_thing();
+        let sure = confidence >= sure_among(self.ranking.asked_of) && !self.lacks_the_second_thing();
         let verdict = match (sure, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
@@ -210,8 +215,12 @@ impl Case<'_> {
             .map(|phrase| Statement::fixed(phrase, Role::Notice))
             .into_iter()
             .collect();
-        if verdict == Verdict::Partial && self.budget.is_none() {
-            said.push(Statement::fixed(Phrase::Partial, Role::Lead));
+        if verdict == Verdict::Partial {
+            let reserve = match self.budget {
+                None => Phrase::Partial,
+                Some(_) => Phrase::PartialBriefly,
+            };
+            said.push(Statement::fixed(reserve, Role::Lead));
         }
         said.extend(self.statements_from(&self.read(best), &said)?);
         if verdict == Verdict::Elsewhere {
@@ -458,6 +467,12 @@ impl Case<'_> {
     }
 }
 
+/// From which probability on an extract is given as the answer, among so many pages.
+fn sure_among(pages: usize) -> f32 {
+    let many = ((pages as f32 / FEW).ln() / (MANY / FEW).ln()).clamp(0.0, 1.0);
+    ANSWERS + many * (ANSWERS_AMONG_MANY - ANSWERS)
+}
+
 /// Whether some words hold another, in one of its forms.
 pub(crate) fn holds(words: &[Word], asked: &Word) -> bool {
     words
@@ -545,6 +560,15 @@ mod tests {
             content: draft.content,
         };
         PublishedRevision::admit(record, at).unwrap()
+    }
+
+    #[test]
+    fn the_more_pages_there_are_the_surer_an_answer_must_be() {
+        assert!(sure_among(1) <= ANSWERS && sure_among(200) <= ANSWERS);
+        assert!((ANSWERS..ANSWERS_AMONG_MANY).contains(&sure_among(300)));
+        assert!(sure_among(300) < sure_among(400));
+        assert!(sure_among(500) >= ANSWERS_AMONG_MANY && sure_among(1_000_000) <= ANSWERS_AMONG_MANY);
+        assert!(sure_among(0) <= ANSWERS);
     }
 
     #[test]

@@ -16,6 +16,7 @@ phrase-emergency-shelter = Ohne Schlafplatz rufen Sie die 115, Tag und Nacht, ko
 phrase-emergency-deaf = Wenn Sie schlecht hören oder nicht sprechen können, senden Sie eine SMS an die 114: Sie erreicht Feuerwehr, Rettungsdienst und Polizei, Tag und Nacht.
 phrase-unknown = In dem, was die Stadt veröffentlicht hat, habe ich die Antwort nicht gefunden. Das sage ich lieber, als etwas zu erfinden.
 phrase-partial = Das ist das Nächstliegende, was die Stadt veröffentlicht hat. Vielleicht beantwortet es nur einen Teil Ihrer Frage.
+phrase-partial-briefly = Ihrer Frage am nächsten:
 phrase-list-goes-on = Die Liste ist nicht vollständig: Der Rest steht auf der Seite der Stadt.
 phrase-outdated = Was die Stadt dazu veröffentlicht hatte, gilt nicht mehr, und noch nichts ersetzt es.
 phrase-elsewhere = Dafür ist nicht das Rathaus zuständig.

@@ -16,6 +16,7 @@ phrase-emergency-shelter = With nowhere to sleep, call 115, day and night, it is
 phrase-emergency-deaf = If you cannot hear or speak, send a text message to 114: it reaches the fire brigade, ambulances and the police, day and night.
 phrase-unknown = I did not find the answer in what the town has published. I would rather tell you than make something up.
 phrase-partial = Here is the closest thing that the town has published. It may answer only part of your question.
+phrase-partial-briefly = Closest to your question:
 phrase-list-goes-on = The list is not complete: the rest is on the town’s page.
 phrase-outdated = What the town had published about this is no longer valid, and nothing has replaced it yet.
 phrase-elsewhere = The town hall is not in charge of this.

@@ -16,6 +16,7 @@ phrase-emergency-shelter = Si no tiene dónde dormir, llame al 115, día y noche
 phrase-emergency-deaf = Si no oye bien o no puede hablar, envíe un SMS al 114: llega a los bomberos, a las ambulancias y a la policía, día y noche.
 phrase-unknown = No he encontrado la respuesta en lo que la ciudad ha publicado. Prefiero decírselo antes que inventar.
 phrase-partial = Esto es lo más cercano que la ciudad ha publicado. Puede que responda solo a una parte de su pregunta.
+phrase-partial-briefly = Lo más cercano a su pregunta:
 phrase-list-goes-on = La lista no está completa: sigue en la página de la ciudad.
 phrase-outdated = Lo que la ciudad había publicado sobre esto ya no es válido, y nada lo sustituye todavía.
 phrase-elsewhere = De este asunto no se ocupa el ayuntamiento.

@@ -16,6 +16,7 @@ phrase-emergency-shelter = Sans endroit où dormir, appelez le 115, jour et nuit
 phrase-emergency-deaf = Si vous entendez mal ou ne pouvez pas parler, envoyez un SMS au 114 : il joint les pompiers, le SAMU et la police, jour et nuit.
 phrase-unknown = Je n’ai pas trouvé la réponse dans ce que la ville a publié. Je préfère vous le dire plutôt que d’inventer.
 phrase-partial = Voici ce que la ville a publié de plus proche. Cela ne répond peut-être qu’à une partie de votre question.
+phrase-partial-briefly = Au plus près de votre question :
 phrase-list-goes-on = Liste incomplète : la suite est sur la page de la ville.
 phrase-outdated = L’information que la ville avait publiée à ce sujet n’est plus valable, et aucune autre ne la remplace encore.
 phrase-elsewhere = Ce sujet ne dépend pas de la mairie.

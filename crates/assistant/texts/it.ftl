@@ -16,6 +16,7 @@ phrase-emergency-shelter = Senza un posto dove dormire, chiami il 115, giorno e 
 phrase-emergency-deaf = Se sente male o non può parlare, mandi un SMS al 114: raggiunge pompieri, ambulanza e polizia, giorno e notte.
 phrase-unknown = Non ho trovato la risposta in ciò che la città ha pubblicato. Preferisco dirlo che inventare.
 phrase-partial = Ecco quanto di più vicino la città ha pubblicato. Forse risponde solo a una parte della sua domanda.
+phrase-partial-briefly = Il più vicino alla sua domanda:
 phrase-list-goes-on = L’elenco non è completo: il seguito è sulla pagina della città.
 phrase-outdated = Ciò che la città aveva pubblicato su questo non è più valido, e nulla lo sostituisce ancora.
 phrase-elsewhere = Questo argomento non dipende dal comune.

@@ -16,6 +16,7 @@ phrase-emergency-shelter = Sem lugar para dormir, ligue para o 115, dia e noite,
 phrase-emergency-deaf = Se ouve mal ou não pode falar, envie um SMS para o 114: chega aos bombeiros, às ambulâncias e à polícia, dia e noite.
 phrase-unknown = Não encontrei a resposta no que a cidade publicou. Prefiro dizê-lo a inventar.
 phrase-partial = Isto é o mais próximo que a cidade publicou. Talvez responda apenas a uma parte da sua pergunta.
+phrase-partial-briefly = O mais próximo da sua pergunta:
 phrase-list-goes-on = A lista não está completa: continua na página da cidade.
 phrase-outdated = O que a cidade tinha publicado sobre isto já não é válido, e nada o substitui ainda.
 phrase-elsewhere = Este assunto não depende da câmara municipal.

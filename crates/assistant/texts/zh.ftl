@@ -16,6 +16,7 @@ phrase-emergency-shelter = 没有地方过夜，请拨打 115，昼夜开通，�
 phrase-emergency-deaf = 如果听力不好或不能说话，请发短信到 114：昼夜可联系消防、急救和警察。
 phrase-unknown = 在市里发布的内容中，我没有找到答案。与其编造，我宁愿直说。
 phrase-partial = 这是市里发布的最接近的内容，可能只回答了您问题的一部分。
+phrase-partial-briefly = 与您的问题最接近的：
 phrase-list-goes-on = 列表不完整：其余内容在市里的网页上。
 phrase-outdated = 市里以前发布的相关内容已经失效，目前还没有新的内容。
 phrase-elsewhere = 这件事不归市政厅管。

@@ -55,6 +55,8 @@ phrases! {
     Unknown => "phrase-unknown",
     /// The validated content says only part of what was asked.
     Partial => "phrase-partial",
+    /// The same, where there is little room.
+    PartialBriefly => "phrase-partial-briefly",
     /// A list that is too long to be said whole goes on in the page.
     ListGoesOn => "phrase-list-goes-on",
     /// What was known is out of date.
