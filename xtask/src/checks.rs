@@ -149,7 +149,11 @@ fn machete(root: &Path) -> anyhow::Result<Report> {
 }
 
 fn unit(root: &Path) -> anyhow::Result<Report> {
-    let peers = [tools::postgres().map(drop), tools::sms_peers(root)];
+    let peers = [
+        tools::postgres().map(drop),
+        tools::sms_peers(root),
+        tools::model_peers(root),
+    ];
     // The binary too, with the features of its tests: the browser then finds it built.
     let built = process::run(&mut cargo(root, &["build", "--workspace", "--all-targets"]))?.ok;
     if !built {

@@ -185,6 +185,43 @@ pub(crate) fn npm_packages(folder: &Path) -> Result<(), String> {
     }
 }
 
+/// The Python of a virtual environment that holds the packages of `requirements`, made anew whenever these change.
+pub(crate) fn python_packages(requirements: &Path, environment: &Path) -> anyhow::Result<PathBuf> {
+    let wanted =
+        std::fs::read(requirements).with_context(|| format!("reading {}", requirements.display()))?;
+    let (stamp, python) = (environment.join("requirements"), environment.join("bin/python"));
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(python);
+    }
+    println!("installing the packages of {} (once)", requirements.display());
+    let mut making = Command::new("python3");
+    making.args(["-m", "venv", "--clear"]).arg(environment);
+    process::output(&mut making).context("making a virtual environment; is python3-venv installed?")?;
+    let mut installing = Command::new(&python);
+    installing
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-r",
+        ])
+        .arg(requirements);
+    process::output(&mut installing).context("installing packages with pip")?;
+    std::fs::write(&stamp, wanted).with_context(|| format!("writing {}", stamp.display()))?;
+    Ok(python)
+}
+
+/// llama.cpp's HTTP server and what writes a tiny model, beside the tests that use them.
+pub(crate) fn model_peers(root: &Path) -> Result<(), String> {
+    let folder = root.join("crates/generation/tests/peers");
+    let installed = python_packages(&folder.join("requirements.txt"), &folder.join(".venv"));
+    installed
+        .map(drop)
+        .map_err(|error| format!("llama.cpp's server is missing: {error:#}"))
+}
+
 /// What cargo and rustc say about this workspace and machine.
 pub(crate) struct Build {
     pub(crate) target_folder: PathBuf,

@@ -1,6 +1,6 @@
 //! Search engines of other makers on the same questions, in the same run: `bench/peers`, in a virtual environment of ours.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Context as _;
@@ -11,7 +11,9 @@ use crate::{process, tools};
 
 /// Prints their figures beside ours.
 pub(super) fn run(root: &Path, questions: &str, corpus: &str) -> anyhow::Result<()> {
-    let mut asking = Command::new(python(root)?);
+    let environment = tools::cache(root).join("peers");
+    let python = tools::python_packages(&root.join("bench/peers/requirements.txt"), &environment)?;
+    let mut asking = Command::new(python);
     asking
         .arg(root.join("bench/peers/peers.py"))
         .args([corpus, questions]);
@@ -27,34 +29,4 @@ pub(super) fn run(root: &Path, questions: &str, corpus: &str) -> anyhow::Result<
         }
     }
     Ok(())
-}
-
-/// The Python of the environment, made anew whenever its requirements change.
-fn python(root: &Path) -> anyhow::Result<PathBuf> {
-    let requirements = root.join("bench/peers/requirements.txt");
-    let wanted =
-        std::fs::read(&requirements).with_context(|| format!("reading {}", requirements.display()))?;
-    let environment = tools::cache(root).join("peers");
-    let (stamp, python) = (environment.join("requirements"), environment.join("bin/python"));
-    if std::fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(python);
-    }
-    println!("installing the peers (once)");
-    let mut making = Command::new("python3");
-    making.args(["-m", "venv", "--clear"]).arg(&environment);
-    process::output(&mut making).context("making a virtual environment; is python3-venv installed?")?;
-    let mut installing = Command::new(&python);
-    installing
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "-r",
-        ])
-        .arg(&requirements);
-    process::output(&mut installing).context("installing the peers")?;
-    std::fs::write(&stamp, wanted).with_context(|| format!("writing {}", stamp.display()))?;
-    Ok(python)
 }

@@ -8,7 +8,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ingest", &["domain"]),
     ("retrieval", &["domain"]),
     ("store", &["domain"]),
-    ("assistant", &["domain", "ingest", "retrieval", "store"]),
+    ("generation", &["domain"]),
+    (
+        "assistant",
+        &["domain", "ingest", "retrieval", "generation", "store"],
+    ),
     ("sms", &[]),
     ("server", &["assistant", "domain", "sms"]),
     ("training", &["domain", "ingest", "retrieval"]),

@@ -1,0 +1,307 @@
+//! Servers of the town's that speak OpenAI's protocol: llama-server, vLLM, Ollama, TGI.
+//!
+//! A question is asked of one server. Where that one fails before its first word, the next one is asked; after it never,
+//! so that no answer is said twice.
+
+use crate::events::Events;
+use crate::{Failed, Limits, Prompt, Words};
+use reqwest::redirect::Policy;
+use serde::Deserialize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+
+/// For so long, a server that failed is asked after the others.
+const OUT_OF_FAVOUR: Duration = Duration::from_secs(30);
+/// A server of the town's own network answers a connection within this.
+const CONNECT: Duration = Duration::from_secs(2);
+/// How many pieces wait for a reader before the model waits too.
+const PIECES: usize = 32;
+
+/// A server of the town's.
+#[derive(Clone)]
+pub struct Endpoint {
+    /// Where its protocol begins: `http://127.0.0.1:8080/v1`.
+    pub url: Url,
+    /// The model that is asked for.
+    pub model: String,
+    /// The key that it wants to see.
+    pub key: Option<String>,
+}
+
+impl std::fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The key stays out of every log.
+        write!(f, "{} ({})", self.url, self.model)
+    }
+}
+
+/// Servers that give the same answers.
+#[derive(Debug)]
+pub struct Server {
+    pool: Arc<Pool>,
+}
+
+#[derive(Debug)]
+struct Pool {
+    client: reqwest::Client,
+    members: Vec<Member>,
+    places: Semaphore,
+}
+
+#[derive(Debug)]
+struct Member {
+    endpoint: Endpoint,
+    failed_at: Mutex<Option<Instant>>,
+}
+
+impl Server {
+    /// Asks `endpoints`, in this order, `at_once` questions at a time at most.
+    ///
+    /// # Errors
+    /// When this machine cannot open connections at all.
+    pub fn new(endpoints: Vec<Endpoint>, at_once: usize) -> Result<Self, Failed> {
+        // Another part of the program may have installed it already, which is as good.
+        let _installed = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .retry(reqwest::retry::never())
+            .connect_timeout(CONNECT)
+            .build()
+            .map_err(|error| unreachable("no server yet", &error))?;
+        let member = |endpoint| Member {
+            endpoint,
+            failed_at: Mutex::new(None),
+        };
+        Ok(Self {
+            pool: Arc::new(Pool {
+                client,
+                members: endpoints.into_iter().map(member).collect(),
+                places: Semaphore::new(at_once.max(1)),
+            }),
+        })
+    }
+
+    /// Asks for words.
+    #[must_use]
+    pub fn words(&self, prompt: Prompt, limits: Limits) -> Words {
+        let (sender, pieces) = mpsc::channel(PIECES);
+        let pool = Arc::clone(&self.pool);
+        let task = tokio::spawn(async move {
+            if let Err(failed) = pool.answer(&prompt, &limits, &sender).await {
+                // Where nobody listens any more, nobody needs to know.
+                let _unheard = sender.send(Err(failed)).await;
+            }
+        });
+        Words {
+            pieces,
+            task: task.abort_handle(),
+        }
+    }
+}
+
+impl Pool {
+    async fn answer(
+        &self,
+        prompt: &Prompt,
+        limits: &Limits,
+        sender: &mpsc::Sender<Result<String, Failed>>,
+    ) -> Result<(), Failed> {
+        let until = Instant::now() + limits.whole;
+        let _place = match timeout_at(until, self.places.acquire()).await {
+            Ok(Ok(place)) => place,
+            Ok(Err(_)) | Err(_) => return Err(Failed::Busy),
+        };
+        let mut last = Failed::Busy;
+        for member in self.in_favour() {
+            let mut asking = Asking {
+                endpoint: &member.endpoint,
+                limits,
+                until,
+                sender,
+                told: false,
+            };
+            match asking.ask(&self.client, prompt).await {
+                Ok(()) => {
+                    member.favour(None);
+                    return Ok(());
+                }
+                Err(failed) => {
+                    tracing::warn!(%failed, "a model failed");
+                    member.favour(Some(Instant::now()));
+                    last = failed;
+                }
+            }
+            if asking.told || Instant::now() >= until {
+                break;
+            }
+        }
+        Err(last)
+    }
+
+    /// The servers, those that failed lately last.
+    fn in_favour(&self) -> Vec<&Member> {
+        let (failing, well): (Vec<_>, Vec<_>) =
+            self.members.iter().partition(|member| member.failed_lately());
+        well.into_iter().chain(failing).collect()
+    }
+}
+
+impl Member {
+    fn failed_lately(&self) -> bool {
+        let failed_at = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        failed_at.is_some_and(|at| at.elapsed() < OUT_OF_FAVOUR)
+    }
+
+    fn favour(&self, failed: Option<Instant>) {
+        *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    }
+}
+
+/// One question to one server.
+struct Asking<'a> {
+    endpoint: &'a Endpoint,
+    limits: &'a Limits,
+    until: Instant,
+    sender: &'a mpsc::Sender<Result<String, Failed>>,
+    /// Whether a word was passed on.
+    told: bool,
+}
+
+impl Asking<'_> {
+    async fn ask(&mut self, client: &reqwest::Client, prompt: &Prompt) -> Result<(), Failed> {
+        let body = serde_json::json!({
+            "model": self.endpoint.model,
+            "messages": [
+                { "role": "system", "content": prompt.instructions },
+                { "role": "user", "content": prompt.material },
+            ],
+            "stream": true,
+            "temperature": 0,
+            "max_tokens": self.limits.tokens,
+        });
+        let mut url = self.endpoint.url.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(["chat", "completions"]);
+        }
+        let mut request = client
+            .post(url)
+            .header("content-type", "application/json")
+            .header("accept", "text/event-stream")
+            .body(body.to_string());
+        if let Some(key) = &self.endpoint.key {
+            request = request.bearer_auth(key);
+        }
+        let answer = self.in_time(request.send()).await?;
+        let mut answer = answer.map_err(|error| unreachable(&self.name(), &error))?;
+        if !answer.status().is_success() {
+            return Err(self.refused(&answer.status().to_string()));
+        }
+        let mut events = Events::default();
+        loop {
+            let chunk = self.in_time(answer.chunk()).await?;
+            // A server that dies in the middle breaks the connection.
+            let Ok(Some(chunk)) = chunk else {
+                return Err(Failed::Cut {
+                    endpoint: self.name(),
+                });
+            };
+            let whole = events.push(&chunk);
+            for data in whole.map_err(|_| self.garbled("an event without end"))? {
+                if self.tell(&data).await? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Passes on what an event says; gives whether it was the last one.
+    async fn tell(&mut self, data: &str) -> Result<bool, Failed> {
+        if data.trim() == "[DONE]" {
+            return Ok(true);
+        }
+        let piece: Piece =
+            serde_json::from_str(data).map_err(|_| self.garbled("data that is no piece of one"))?;
+        if piece.error.is_some() {
+            return Err(self.refused("an error instead of words"));
+        }
+        for choice in piece.choices.into_iter().take(1) {
+            let words = choice.delta.content.unwrap_or_default();
+            if !words.is_empty() {
+                self.told = true;
+                if self.sender.send(Ok(words)).await.is_err() {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Waits no longer than silence and the whole may last.
+    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Failed> {
+        let silence = Instant::now() + self.limits.silence;
+        let limit = silence.min(self.until);
+        timeout_at(limit, work).await.map_err(|_| Failed::TooSlow {
+            endpoint: self.name(),
+            whole_or_silence: if limit == self.until {
+                "model.seconds"
+            } else {
+                "model.silence_seconds"
+            },
+        })
+    }
+
+    // What a server says of its refusal may hold the question, and failures are logged: it is left out.
+    fn refused(&self, cause: &str) -> Failed {
+        Failed::Refused {
+            endpoint: self.name(),
+            cause: cause.to_owned(),
+        }
+    }
+
+    fn garbled(&self, cause: &'static str) -> Failed {
+        Failed::Garbled {
+            endpoint: self.name(),
+            cause,
+        }
+    }
+
+    fn name(&self) -> String {
+        self.endpoint.url.to_string()
+    }
+}
+
+/// A piece of a streamed answer, of which only the words are read.
+#[derive(Deserialize)]
+struct Piece {
+    #[serde(default)]
+    choices: Vec<Choice>,
+    error: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    #[serde(default)]
+    delta: Delta,
+}
+
+#[derive(Default, Deserialize)]
+struct Delta {
+    content: Option<String>,
+}
+
+fn unreachable(endpoint: &str, error: &reqwest::Error) -> Failed {
+    let mut cause = error.to_string();
+    let mut inner = std::error::Error::source(error);
+    while let Some(error) = inner {
+        cause = error.to_string();
+        inner = error.source();
+    }
+    Failed::Unreachable {
+        endpoint: endpoint.to_owned(),
+        cause,
+    }
+}
