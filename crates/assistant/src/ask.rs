@@ -10,6 +10,7 @@ use crate::conversation::{Kept, Topic};
 use crate::directory::Mention;
 use crate::language::Language;
 use crate::reply::{Reply, Spoken, introduce, spoken};
+use crate::reword::Rewording;
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::understand::Understood;
@@ -17,7 +18,7 @@ use crate::{AskError, Assistant, Error};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
-use domain::ids::{DocumentId, ExternalId};
+use domain::ids::{DocumentId, ExternalId, SiteId};
 use domain::personal_data;
 use domain::published::PublishedRevision;
 use domain::site::Site;
@@ -93,12 +94,38 @@ pub struct Prepared {
     pub(crate) turn: NewTurn,
 }
 
+/// An answer as it stands before a model may say it in other words.
+#[derive(Debug, Clone)]
+pub(crate) struct Worded {
+    /// The question, personal data redacted.
+    pub question: String,
+    /// What is said, with its proofs.
+    pub statements: Vec<Statement>,
+    /// The turn as it is kept.
+    pub kept: Kept,
+    pub turn: TurnId,
+    pub site: SiteId,
+    pub at: DateTime<Tz>,
+}
+
 /// A reply with what was ranked on the way.
 #[derive(Debug, Clone)]
 pub(crate) struct Answered {
     pub reply: Reply,
     /// The documents that answer best, best first, whether or not they were quoted.
     pub ranked: Vec<ExternalId>,
+    /// What a model may say in other words.
+    worded: Option<Worded>,
+}
+
+impl Answered {
+    fn again(reply: Reply, ranked: Vec<ExternalId>) -> Self {
+        Self {
+            reply,
+            ranked,
+            worded: None,
+        }
+    }
 }
 
 impl Assistant {
@@ -110,13 +137,23 @@ impl Assistant {
         Ok(self.answer(ask).await?.reply)
     }
 
+    /// The same, with a model's words on the extracts of the answer, where there is a model; these come after it.
+    ///
+    /// # Errors
+    /// As [`Assistant::ask`].
+    pub async fn ask_and_reword(&self, ask: Ask) -> Result<(Reply, Option<Rewording>), AskError> {
+        let answered = self.answer(ask).await?;
+        let rewording = answered.worded.and_then(|worded| Rewording::begin(self, worded));
+        Ok((answered.reply, rewording))
+    }
+
     /// Answers a question without keeping anything: for a channel that keeps the turn together with what it sends.
     ///
     /// # Errors
     /// As [`Assistant::ask`].
     pub async fn prepare(&self, ask: &Ask) -> Result<Prepared, AskError> {
         let site = self.open_site(&ask.site).await?;
-        Ok(self.work_out(ask, &site, None).await?.0)
+        Ok(self.work_out(ask, &site, None).await?.prepared)
     }
 
     pub(crate) async fn answer(&self, ask: Ask) -> Result<Answered, AskError> {
@@ -127,32 +164,25 @@ impl Assistant {
         if let Some(known) = &key {
             match self.replay(&site, known, &redacted, &at).await? {
                 Replay::Never => {}
-                Replay::StillTrue(reply) => {
-                    return Ok(Answered {
-                        reply: *reply,
-                        ranked: Vec::new(),
-                    });
-                }
+                Replay::StillTrue(reply) => return Ok(Answered::again(*reply, Vec::new())),
                 // What it quoted is no longer published: the question is asked again, under no key.
                 Replay::NoLongerTrue => key = None,
             }
         }
-        let (prepared, ranked) = self.work_out(&ask, &site, key.clone()).await?;
+        let WorkedOut {
+            prepared,
+            ranked,
+            worded,
+        } = self.work_out(&ask, &site, key.clone()).await?;
         if ask.channel == Channel::Exam {
-            return Ok(Answered {
-                reply: prepared.reply,
-                ranked,
-            });
+            return Ok(Answered::again(prepared.reply, ranked));
         }
         match (self.store.record_turn(prepared.turn).await, key) {
             (Ok(()), _) => {}
             // The same request came twice at once, and the other one was first.
             (Err(StoreError::Conflict { .. }), Some(known)) => {
                 if let Replay::StillTrue(reply) = self.replay(&site, &known, &redacted, &at).await? {
-                    return Ok(Answered {
-                        reply: *reply,
-                        ranked,
-                    });
+                    return Ok(Answered::again(*reply, ranked));
                 }
             }
             // Who asks is answered: what is lost is the memory of it, for a follow-up or an opinion.
@@ -164,16 +194,17 @@ impl Assistant {
         Ok(Answered {
             reply: prepared.reply,
             ranked,
+            worded,
         })
     }
 
-    /// The answer, the turn in which it is to be kept, and what was ranked on the way.
+    /// The answer, the turn in which it is to be kept, what was ranked on the way, and what a model may reword.
     async fn work_out(
         &self,
         ask: &Ask,
         site: &OpenSite,
         key: Option<IdempotencyKey>,
-    ) -> Result<(Prepared, Vec<ExternalId>), AskError> {
+    ) -> Result<WorkedOut, AskError> {
         let question = checked(&ask.question)?;
         let redacted = personal_data::redact(question).text;
         let at = ask.now.with_timezone(&site.site.settings.calendar.timezone);
@@ -208,6 +239,16 @@ impl Assistant {
             whole: self.speak(&whole, language, &at, None),
             topic: next,
         };
+        let may_be_reworded =
+            self.model.plain_words && ask.channel == Channel::Web && language == Language::French;
+        let worded = may_be_reworded.then(|| Worded {
+            question: redacted.clone(),
+            statements: routed.answer.statements.clone(),
+            kept: kept.clone(),
+            turn: id,
+            site: site.site.id,
+            at,
+        });
         let turn = NewTurn {
             id,
             site: site.site.id,
@@ -222,12 +263,15 @@ impl Assistant {
             at,
             expires_at,
         };
-        let prepared = Prepared {
-            reply: kept.reply,
-            whole: kept.whole,
-            turn,
-        };
-        Ok((prepared, ranked))
+        Ok(WorkedOut {
+            prepared: Prepared {
+                reply: kept.reply,
+                whole: kept.whole,
+                turn,
+            },
+            ranked,
+            worded,
+        })
     }
 
     /// The answer that was given under an idempotency key, while everything that it rests on may still be quoted.
@@ -412,6 +456,13 @@ enum Replay {
     StillTrue(Box<Reply>),
     /// An answer whose sources are no longer published.
     NoLongerTrue,
+}
+
+/// An answer that is worked out.
+struct WorkedOut {
+    prepared: Prepared,
+    ranked: Vec<ExternalId>,
+    worded: Option<Worded>,
 }
 
 struct Worked {

@@ -16,6 +16,7 @@ mod page;
 mod read;
 mod reply;
 mod review;
+mod reword;
 mod route;
 mod sms;
 mod speak;
@@ -27,6 +28,7 @@ pub use check::Checkup;
 pub use conversation::{Feedback, Reason};
 pub use error::{AskError, Error, FeedbackError};
 pub use exam::{Exam, ExamError, Marks, Question, Row};
+pub use generation::{Endpoint, Generator, Server as ModelServer};
 pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;
 pub use ingest::corpus::read_row;
@@ -36,6 +38,7 @@ pub use page::{Detail, Page, PageBlock, PlaceCard};
 pub use read::{Observed, feature_names};
 pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
 pub use review::{Diff, DiffLine};
+pub use reword::{Model, Rewording, Tally};
 pub use sms::{Sending, Standing};
 pub use store::{
     About, Encoding, InboundMessage, NewInbound, NewLink, NewOutbound, NewPiece, Piece, PieceReceipt,
@@ -70,6 +73,7 @@ pub struct Setup {
 pub struct Assistant {
     store: Store,
     inner: Arc<Inner>,
+    model: Arc<Model>,
 }
 
 struct Inner {
@@ -111,7 +115,17 @@ impl Assistant {
         Ok(Self {
             store,
             inner: Arc::new(inner),
+            model: Arc::default(),
         })
+    }
+
+    /// The same installation with a language model.
+    #[must_use]
+    pub fn with_model(self, model: Model) -> Self {
+        Self {
+            model: Arc::new(model),
+            ..self
+        }
     }
 
     /// Whether there is an index to answer with.

@@ -30,6 +30,7 @@ phrase-contact-lead = Sie können sich an diesen Schalter wenden:
 phrase-no-events = Im veröffentlichten Kalender der Stadt finde ich für diese Tage nichts.
 phrase-events-lead = Das kündigt der Kalender der Stadt an:
 phrase-extracts-in-french = Das hat die Stadt dazu veröffentlicht. Die Auszüge sind auf Französisch, der Sprache der Seiten, die die Stadt geprüft hat.
+phrase-in-plain-words = Einfacher gesagt. Diese Sätze schreibt ein Programm anhand der Auszüge oben; maßgeblich sind allein die Auszüge.
 
 ## Opening state
 opening-open = { $place }: jetzt geöffnet. Schließt: { $until }.

@@ -30,6 +30,7 @@ phrase-contact-lead = Puede dirigirse a esta ventanilla:
 phrase-no-events = No veo nada anunciado para esas fechas en la agenda publicada por la ciudad.
 phrase-events-lead = Esto es lo que anuncia la agenda de la ciudad:
 phrase-extracts-in-french = Esto es lo que la ciudad ha publicado al respecto. Los extractos están en francés, la lengua de las páginas que la ciudad ha revisado.
+phrase-in-plain-words = Más sencillo. Estas frases las escribe un programa a partir de los extractos anteriores; solo los extractos dan fe.
 
 ## Opening state
 opening-open = { $place }: abierto ahora. Cierra: { $until }.

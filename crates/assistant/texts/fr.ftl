@@ -30,6 +30,7 @@ phrase-contact-lead = Vous pouvez vous adresser à ce guichet :
 phrase-no-events = Je ne vois rien d’annoncé à ces dates dans l’agenda publié par la ville.
 phrase-events-lead = Voici ce qui est annoncé dans l’agenda de la ville :
 phrase-extracts-in-french = Les extraits ci-dessous sont en français, la langue des pages validées par la ville.
+phrase-in-plain-words = En plus simple. Ces phrases sont écrites par un programme à partir des extraits ci-dessus ; seuls les extraits font foi.
 
 ## Opening state
 opening-open = { $place } : ouvert en ce moment, jusqu’à { $until }.

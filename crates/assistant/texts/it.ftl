@@ -30,6 +30,7 @@ phrase-contact-lead = Può rivolgersi a questo sportello:
 phrase-no-events = Non vedo nulla di annunciato per quelle date nel calendario pubblicato dalla città.
 phrase-events-lead = Ecco che cosa annuncia il calendario della città:
 phrase-extracts-in-french = Ecco che cosa la città ha pubblicato in proposito. Gli estratti sono in francese, la lingua delle pagine che la città ha controllato.
+phrase-in-plain-words = In parole più semplici. Queste frasi sono scritte da un programma a partire dagli estratti qui sopra; fanno fede solo gli estratti.
 
 ## Opening state
 opening-open = { $place }: aperto adesso. Chiude: { $until }.

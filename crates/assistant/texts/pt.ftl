@@ -30,6 +30,7 @@ phrase-contact-lead = Pode dirigir-se a este balcão:
 phrase-no-events = Não vejo nada anunciado para essas datas na agenda publicada pela cidade.
 phrase-events-lead = Eis o que a agenda da cidade anuncia:
 phrase-extracts-in-french = Eis o que a cidade publicou sobre isto. Os excertos estão em francês, a língua das páginas que a cidade verificou.
+phrase-in-plain-words = Mais simples. Estas frases são escritas por um programa a partir dos excertos acima; só os excertos fazem fé.
 
 ## Opening state
 opening-open = { $place }: aberto agora. Fecha: { $until }.

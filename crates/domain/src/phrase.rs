@@ -83,6 +83,8 @@ phrases! {
     EventsLead => "phrase-events-lead",
     /// Introduces extracts, in French, to those who asked in another language.
     ExtractsInFrench => "phrase-extracts-in-french",
+    /// What follows are a model's words on the extracts above.
+    InPlainWords => "phrase-in-plain-words",
     /// The département is competent, not the town hall.
     BodyDepartement => "body-departement",
     /// The région is competent, not the town hall.

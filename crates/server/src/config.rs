@@ -1,5 +1,6 @@
 //! The configuration: the commented default file, with the town's file laid over it.
 
+use crate::model::ModelSettings;
 use crate::sms::{GatewayEntry, SmsSettings};
 use crate::theme::Theme;
 use assistant::Language;
@@ -29,6 +30,7 @@ pub(crate) struct Config {
     pub(crate) limits: Limits,
     /// Who may be connected to.
     pub(crate) egress: Egress,
+    pub(crate) model: ModelSettings,
     /// What is logged, and how.
     pub(crate) log: Log,
     /// The towns and bodies hosted here.
@@ -274,6 +276,7 @@ impl Config {
             site.settings()
                 .map_err(|error| invalid(file, format!("site.default_counter: {error}")))?;
         }
+        self.model.check().map_err(|detail| invalid(file, detail))?;
         self.check_sms().map_err(|detail| invalid(file, detail))
     }
 

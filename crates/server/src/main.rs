@@ -9,6 +9,7 @@ mod fetch;
 mod http;
 mod links;
 mod logging;
+mod model;
 mod sms;
 mod terminal;
 mod texts;

@@ -200,6 +200,48 @@ impl Store {
         .await
     }
 
+    /// Puts an answer that says more in the place of a turn's own; the turn expires when it did before.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such turn any more, or when the database does not answer.
+    pub async fn replace_answer(
+        &self,
+        id: TurnId,
+        site: SiteId,
+        expires_at: DateTime<Utc>,
+        answer: String,
+    ) -> Result<(), StoreError> {
+        let installation = self.inner.installation_key.clone();
+        let period = Period::of(expires_at)?;
+        let gone = move || StoreError::NotFound {
+            what: format!("the answer {id}"),
+        };
+        self.write(Durability::Relaxed, move |connection| {
+            Box::pin(async move {
+                // A key that was erased with its period is not made again.
+                let key = TranscriptKey::find(connection, &installation, site, &period.name).await?;
+                let key = key.ok_or_else(gone)?;
+                let id = id.to_string();
+                let sealed = key.seal(&answer, (&id, site, Part::Answer))?;
+                let replaced = sqlx::query(
+                    "UPDATE turns SET sealed_answer = $1 WHERE id = $2 AND site = $3 AND period = $4",
+                )
+                .bind(sealed)
+                .bind(id)
+                .bind(site.0)
+                .bind(period.name)
+                .execute(connection)
+                .await
+                .map_err(during(RECORDING))?;
+                match replaced.rows_affected() {
+                    0 => Err(gone()),
+                    _ => Ok(()),
+                }
+            })
+        })
+        .await
+    }
+
     /// A turn by its name, unless it has expired.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use crate::config::MetricsReaders;
 use crate::sms::Counts;
 use crate::sms::spending::Spending;
-use assistant::QueueDepth;
+use assistant::{QueueDepth, Tally};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -32,6 +32,9 @@ pub(crate) struct Metrics {
     buckets: [AtomicU64; BUCKETS_MS.len()],
     answer_count: AtomicU64,
     answer_micros: AtomicU64,
+    sentences_shown: AtomicU64,
+    sentences_dropped: AtomicU64,
+    sentences_repeated: AtomicU64,
 }
 
 impl Metrics {
@@ -63,6 +66,17 @@ impl Metrics {
         self.answer_count.fetch_add(1, Relaxed);
         self.answer_micros
             .fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Relaxed);
+    }
+
+    /// A model had its say on an answer.
+    pub(crate) fn reworded(&self, tally: Tally) {
+        for (counter, count) in [
+            (&self.sentences_shown, tally.shown),
+            (&self.sentences_dropped, tally.dropped),
+            (&self.sentences_repeated, tally.repeated),
+        ] {
+            counter.fetch_add(count as u64, Relaxed);
+        }
     }
 
     /// The exposition text, format 0.0.4.
@@ -122,6 +136,19 @@ impl Metrics {
         line(format_args!(
             "parvis_answer_seconds_sum {seconds}\nparvis_answer_seconds_count {count}"
         ));
+        line(format_args!(
+            "# HELP parvis_model_sentences_total Sentences of the language model: shown, dropped because they were not proven, left out because an extract says the same.\n# TYPE parvis_model_sentences_total counter"
+        ));
+        for (fate, count) in [
+            ("shown", &self.sentences_shown),
+            ("dropped", &self.sentences_dropped),
+            ("repeated", &self.sentences_repeated),
+        ] {
+            line(format_args!(
+                "parvis_model_sentences_total{{fate=\"{fate}\"}} {}",
+                count.load(Relaxed)
+            ));
+        }
         text
     }
 }

@@ -5,15 +5,16 @@ use super::body::JsonBody;
 use super::client::Admitted;
 use super::origin;
 use super::problem::{Code, Problem, ProblemDetails};
-use super::wire::{self, AnswerBody, QuestionBody};
-use assistant::{Ask, AskError, Channel, Language, Reply};
+use super::wire::{self, AnswerBody, QuestionBody, VerdictEvent};
+use assistant::{Ask, AskError, Channel, Language, Reply, Rewording};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
-use axum::response::sse::{Event, Sse};
+use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::site::Site;
-use futures::stream;
+use futures::{StreamExt as _, stream};
+use serde::Serialize;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -23,7 +24,8 @@ const MOST_KEY_CHARACTERS: usize = 200;
 /// Ask a question.
 ///
 /// With `Accept: text/event-stream` the answer comes as events, in this order and never withdrawn: `start`
-/// (StartEvent), any number of `statement` (StatementBody), `verdict` (VerdictEvent).
+/// (StartEvent), any number of `statement` (StatementBody), `verdict` (VerdictEvent). Where the town has a language model,
+/// its checked words (`kind` "reworded") come last among the statements, as they are written; in JSON they are left out.
 #[utoipa::path(
     post,
     path = "/api/v1/questions",
@@ -50,10 +52,11 @@ pub(crate) async fn post(
         language: body.language.map(Into::into),
         idempotency_key: idempotency_key(&headers)?,
     };
-    let reply = ask(&app, site, asked).await?;
     if wants_events(&headers) {
-        Ok(events(&site.key, reply)?.into_response())
+        let (reply, rewording) = ask_and_reword(&app, site, asked).await?;
+        Ok(events(app.clone(), &site.key, reply, rewording)?.into_response())
     } else {
+        let reply = ask(&app, site, asked).await?;
         Ok(Json(wire::answer(&site.key, reply)).into_response())
     }
 }
@@ -66,28 +69,38 @@ pub(crate) struct Asked {
     pub(crate) idempotency_key: Option<String>,
 }
 
-/// Asks, for the API and for the page alike.
+/// Asks, for the API and for the page alike: what can be said at once.
 pub(crate) async fn ask(app: &App, site: &Site, asked: Asked) -> Result<Reply, Problem> {
+    let began = Instant::now();
+    let ask = question(app, site, asked)?;
+    let reply = app.assistant.ask(ask).await.map_err(problem)?;
+    app.metrics.answered(reply.verdict, began.elapsed());
+    Ok(reply)
+}
+
+/// The same, with a model's words on it, where there is a model.
+async fn ask_and_reword(app: &App, site: &Site, asked: Asked) -> Result<(Reply, Option<Rewording>), Problem> {
+    let began = Instant::now();
+    let ask = question(app, site, asked)?;
+    let (reply, rewording) = app.assistant.ask_and_reword(ask).await.map_err(problem)?;
+    app.metrics.answered(reply.verdict, began.elapsed());
+    Ok((reply, rewording))
+}
+
+fn question(app: &App, site: &Site, asked: Asked) -> Result<Ask, Problem> {
     if asked.question.trim().chars().count() > app.question_characters {
         return Err(Problem::new(Code::QuestionTooLong));
     }
-    let began = Instant::now();
-    let reply = app
-        .assistant
-        .ask(Ask {
-            site: site.key.clone(),
-            question: asked.question,
-            conversation: asked.conversation,
-            channel: Channel::Web,
-            budget: None,
-            language: asked.language,
-            idempotency_key: asked.idempotency_key,
-            now: app.clock.now(),
-        })
-        .await
-        .map_err(problem)?;
-    app.metrics.answered(reply.verdict, began.elapsed());
-    Ok(reply)
+    Ok(Ask {
+        site: site.key.clone(),
+        question: asked.question,
+        conversation: asked.conversation,
+        channel: Channel::Web,
+        budget: None,
+        language: asked.language,
+        idempotency_key: asked.idempotency_key,
+        now: app.clock.now(),
+    })
 }
 
 fn problem(error: AskError) -> Problem {
@@ -127,37 +140,65 @@ fn wants_events(headers: &HeaderMap) -> bool {
     first == Some("text/event-stream")
 }
 
-fn events(site: &str, reply: Reply) -> Result<impl IntoResponse + use<>, Problem> {
-    let internal = |error| Problem::caused(Code::Internal, error);
+/// What is still to be sent, once the answer itself was.
+enum Rest {
+    /// A model's words, then the verdict.
+    Words(Box<Rewording>, Box<VerdictEvent>),
+    Verdict(Box<VerdictEvent>),
+    Nothing,
+}
+
+fn events(
+    app: Arc<App>,
+    site: &str,
+    reply: Reply,
+    rewording: Option<Rewording>,
+) -> Result<impl IntoResponse + use<>, Problem> {
+    let language = reply.language;
     let (start, statements, verdict) = wire::parts(site, reply);
-    let mut events = vec![
-        Event::default()
-            .event("start")
-            .json_data(start)
-            .map_err(internal)?,
-    ];
-    for statement in statements {
-        events.push(
-            Event::default()
-                .event("statement")
-                .json_data(statement)
-                .map_err(internal)?,
-        );
-    }
-    events.push(
-        Event::default()
-            .event("verdict")
-            .json_data(verdict)
-            .map_err(internal)?,
-    );
+    let statements = statements
+        .into_iter()
+        .map(|statement| event("statement", statement));
+    let at_once: Vec<Event> = std::iter::once(event("start", start))
+        .chain(statements)
+        .collect::<Result<_, _>>()
+        .map_err(|error| Problem::caused(Code::Internal, error))?;
+    let verdict = Box::new(verdict);
+    let rest = match rewording {
+        Some(rewording) => Rest::Words(Box::new(rewording), verdict),
+        None => Rest::Verdict(verdict),
+    };
+    let site = site.to_owned();
+    let rest = stream::unfold(rest, move |rest| {
+        let (app, site) = (Arc::clone(&app), site.clone());
+        async move {
+            match rest {
+                Rest::Words(mut rewording, verdict) => match rewording.next().await {
+                    Some(spoken) => {
+                        let statement = wire::statement(&site, spoken, language);
+                        Some((event("statement", statement), Rest::Words(rewording, verdict)))
+                    }
+                    None => {
+                        app.metrics.reworded(rewording.tally());
+                        if let Err(error) = rewording.keep().await {
+                            tracing::error!(%error, "a model's words are shown and not kept");
+                        }
+                        Some((event("verdict", verdict), Rest::Nothing))
+                    }
+                },
+                Rest::Verdict(verdict) => Some((event("verdict", verdict), Rest::Nothing)),
+                Rest::Nothing => None,
+            }
+        }
+    });
     // Proxies that buffer would hold the whole answer back.
     let headers = [("x-accel-buffering", "no"), ("cache-control", "no-store")];
-    Ok((
-        headers,
-        Sse::new(stream::iter(
-            events.into_iter().map(Ok::<_, std::convert::Infallible>),
-        )),
-    ))
+    let events = Sse::new(stream::iter(at_once.into_iter().map(Ok)).chain(rest));
+    Ok((headers, events.keep_alive(KeepAlive::default())))
+}
+
+fn event(name: &str, data: impl Serialize) -> Result<Event, axum::Error> {
+    Event::default().event(name).json_data(data)
 }
 
 #[cfg(test)]

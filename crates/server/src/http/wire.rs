@@ -228,7 +228,8 @@ pub(crate) fn answer(site: &str, reply: Reply) -> AnswerBody {
     }
 }
 
-fn statement(site: &str, spoken: Spoken, language: assistant::Language) -> StatementBody {
+/// One statement of an answer on `site`.
+pub(crate) fn statement(site: &str, spoken: Spoken, language: assistant::Language) -> StatementBody {
     StatementBody {
         role: spoken.role.into(),
         kind: spoken.kind.into(),

@@ -11,6 +11,7 @@ mod api;
 mod golden;
 mod languages;
 mod lifecycle;
+mod model;
 mod pages;
 mod privacy;
 mod rebuild;

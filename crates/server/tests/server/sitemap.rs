@@ -167,8 +167,10 @@ const OPENERS: [&str; 8] = [
     "Client::builder()",
 ];
 
-/// The only files that may hold one: pages are fetched within their fence, gateways are those of the configuration.
-const PLACES: [(&str, usize); 6] = [
+/// The only files that may hold one: pages are fetched within their fence, gateways and model servers are those of the
+/// configuration.
+const PLACES: [(&str, usize); 7] = [
+    ("generation/src/server.rs", 1),
     ("server/src/fetch/cache.rs", 0),
     ("server/src/fetch/fence.rs", 0),
     ("server/src/fetch/mod.rs", 1),
@@ -178,11 +180,12 @@ const PLACES: [(&str, usize); 6] = [
 ];
 
 #[test]
-fn only_imports_and_configured_gateways_open_connections() {
+fn only_imports_and_configured_gateways_and_models_open_connections() {
     let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut stack: Vec<_> = [
         "assistant",
         "domain",
+        "generation",
         "ingest",
         "retrieval",
         "server",

@@ -1,0 +1,320 @@
+//! A model's words on the extracts of an answer: asked for once these are shown, and shown themselves only when proven.
+
+mod line;
+
+use crate::ask::Worded;
+use crate::reply::{Kind, Spoken, spoken};
+use crate::speak::Speaker;
+use crate::{Assistant, Error};
+use domain::answer::Verdict;
+use domain::fold::fold;
+use domain::ids::RevisionId;
+use domain::phrase::Phrase;
+use domain::published::Quote;
+use domain::statement::{Proof, Role, Statement};
+use generation::{Generator, Limits, Prompt, Words};
+use line::Line;
+use std::collections::{HashSet, VecDeque};
+use std::fmt::Write as _;
+use std::time::Duration;
+use store::StoreError;
+
+/// What the model is told, the same for all questions.
+const INSTRUCTIONS: &str = include_str!("../prompts/plain_words.txt");
+/// The most extracts that it is shown.
+const MOST_EXTRACTS: usize = 12;
+/// The most of its sentences that are shown.
+const MOST_STATEMENTS: usize = 6;
+/// A longer line is no sentence.
+const LONGEST_LINE: usize = 600;
+
+/// A model, and what it may be asked.
+#[derive(Debug)]
+pub struct Model {
+    /// Where words come from.
+    pub generator: Generator,
+    /// The most tokens of an answer.
+    pub tokens: u32,
+    /// The longest silence of the model.
+    pub silence: Duration,
+    /// The longest time that it may take for an answer.
+    pub whole: Duration,
+    /// Whether extracts are said again in plain words.
+    pub plain_words: bool,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            generator: Generator::None,
+            tokens: 400,
+            silence: Duration::from_secs(10),
+            whole: Duration::from_secs(25),
+            plain_words: false,
+        }
+    }
+}
+
+/// What became of a model's sentences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Shown.
+    pub shown: usize,
+    /// Dropped: not proven.
+    pub dropped: usize,
+    /// Left out: what they say is shown already.
+    pub repeated: usize,
+}
+
+/// The words of a model on the extracts of one answer. Dropping it stops the model.
+pub struct Rewording {
+    assistant: Assistant,
+    worded: Worded,
+    /// Each extract that the model was shown, with the headings that condition it.
+    extracts: Vec<Vec<Quote>>,
+    words: Words,
+    /// What came of the line that is being written.
+    begun: String,
+    ready: VecDeque<Spoken>,
+    /// All that was shown.
+    said: Vec<Spoken>,
+    tally: Tally,
+    ended: bool,
+}
+
+impl std::fmt::Debug for Rewording {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rewording")
+            .field("tally", &self.tally)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Rewording {
+    /// Asks the model of `assistant`, where it has one and the answer holds extracts to say again.
+    pub(crate) fn begin(assistant: &Assistant, worded: Worded) -> Option<Self> {
+        let model = &assistant.model;
+        let wanted = matches!(worded.kept.reply.verdict, Verdict::Answered | Verdict::Partial);
+        if !model.plain_words || !wanted {
+            return None;
+        }
+        let extracts = extracts(&worded.statements);
+        if extracts.is_empty() {
+            return None;
+        }
+        let prompt = Prompt {
+            instructions: INSTRUCTIONS.to_owned(),
+            material: material(&worded.question, &extracts),
+        };
+        let limits = Limits {
+            tokens: model.tokens,
+            silence: model.silence,
+            whole: model.whole,
+        };
+        let words = model.generator.words(prompt, limits)?;
+        Some(Self {
+            assistant: assistant.clone(),
+            worded,
+            extracts,
+            words,
+            begun: String::new(),
+            ready: VecDeque::new(),
+            said: Vec::new(),
+            tally: Tally::default(),
+            ended: false,
+        })
+    }
+
+    /// The next statement that is proven; `None` once the model has ended, or failed, or may say no more.
+    pub async fn next(&mut self) -> Option<Spoken> {
+        loop {
+            if let Some(ready) = self.ready.pop_front() {
+                self.said.push(ready.clone());
+                return Some(ready);
+            }
+            if self.ended || self.tally.shown >= MOST_STATEMENTS {
+                return None;
+            }
+            if let Some(line) = self.whole_line().await {
+                self.weigh(&line).await;
+            }
+        }
+    }
+
+    /// What became of the model's sentences so far.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Keeps what was shown with the turn, so that the answer is the same when it is read again.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn keep(self) -> Result<(), Error> {
+        if self.said.is_empty() {
+            return Ok(());
+        }
+        let mut kept = self.worded.kept;
+        kept.reply.statements.extend(self.said);
+        let answer = serde_json::to_string(&kept).map_err(|error| Error::Unwritable(error.to_string()))?;
+        let store = &self.assistant.store;
+        match store
+            .replace_answer(self.worded.turn, self.worded.site, kept.reply.expires_at, answer)
+            .await
+        {
+            // The conversation was deleted meanwhile, or could not be kept in the first place.
+            Err(StoreError::NotFound { .. }) => Ok(()),
+            outcome => Ok(outcome?),
+        }
+    }
+
+    /// Waits for a whole line, or for more of one.
+    async fn whole_line(&mut self) -> Option<String> {
+        if let Some((line, rest)) = self.begun.split_once('\n') {
+            let line = line.to_owned();
+            self.begun = rest.to_owned();
+            return Some(line);
+        }
+        if self.begun.len() > LONGEST_LINE {
+            self.ended = true;
+            self.tally.dropped += 1;
+            return None;
+        }
+        match self.words.next().await {
+            Some(Ok(piece)) => {
+                self.begun.push_str(&piece);
+                None
+            }
+            // What a failed model had begun to write may lack its end.
+            Some(Err(_)) => {
+                self.ended = true;
+                None
+            }
+            None => {
+                self.ended = true;
+                Some(std::mem::take(&mut self.begun))
+            }
+        }
+    }
+
+    /// Shows what a line says, if it is proven, new, and what proves it is still published.
+    async fn weigh(&mut self, line: &str) {
+        if line.trim().is_empty() {
+            return;
+        }
+        let Some(proven) = self.proven(line) else {
+            self.tally.dropped += 1;
+            return;
+        };
+        if self.is_said(&proven) {
+            self.tally.repeated += 1;
+            return;
+        }
+        if !self.still_published(&proven).await {
+            self.ended = true;
+            return;
+        }
+        if self.tally.shown == 0 {
+            let lead = self.spoken(&Statement::fixed(Phrase::InPlainWords, Role::Lead));
+            self.ready.push_back(lead);
+        }
+        self.tally.shown += 1;
+        let proven = self.spoken(&proven);
+        self.ready.push_back(proven);
+    }
+
+    fn proven(&self, line: &str) -> Option<Statement> {
+        let line = Line::read(line)?;
+        let mut evidence = Vec::new();
+        for number in &line.extracts {
+            evidence.extend(self.extracts.get(number.checked_sub(1)?)?.iter().cloned());
+        }
+        Statement::reworded(&line.words, evidence).ok()
+    }
+
+    /// Whether an extract, or an earlier sentence of the model, says just that.
+    fn is_said(&self, statement: &Statement) -> bool {
+        let Proof::Reworded(reworded) = statement.proof() else {
+            return true;
+        };
+        let words = plain(reworded.words());
+        let quoted = self
+            .extracts
+            .iter()
+            .flatten()
+            .any(|quote| plain(quote.text()).contains(&words));
+        let said = self.said.iter().filter(|said| said.kind == Kind::Reworded);
+        quoted || said.into_iter().any(|said| plain(&said.text) == words)
+    }
+
+    async fn still_published(&self, statement: &Statement) -> bool {
+        let cited: HashSet<RevisionId> = statement
+            .citations()
+            .into_iter()
+            .map(|citation| citation.revision)
+            .collect();
+        let cited: Vec<RevisionId> = cited.into_iter().collect();
+        let Ok(mut snapshot) = self.assistant.store.snapshot().await else {
+            return false;
+        };
+        let published = snapshot.published(&cited, &self.worded.at).await;
+        published.is_ok_and(|published| published.len() == cited.len())
+    }
+
+    fn spoken(&self, statement: &Statement) -> Spoken {
+        let language = self.worded.kept.reply.language;
+        let speaker = Speaker::new(&self.assistant.inner.texts, language);
+        spoken(statement, &speaker, language, self.worded.at.timezone())
+    }
+}
+
+/// The quotes that answer, each behind the headings that condition it.
+fn extracts(statements: &[Statement]) -> Vec<Vec<Quote>> {
+    let mut conditions: Vec<Quote> = Vec::new();
+    let mut after_answer = false;
+    let mut extracts = Vec::new();
+    for statement in statements {
+        let Proof::Quoted(quote) = statement.proof() else {
+            continue;
+        };
+        match statement.role() {
+            Role::Condition => {
+                if after_answer {
+                    conditions.clear();
+                    after_answer = false;
+                }
+                conditions.push(quote.clone());
+            }
+            Role::Answer => {
+                after_answer = true;
+                let mut extract = conditions.clone();
+                extract.push(quote.clone());
+                extracts.push(extract);
+            }
+            Role::Lead | Role::Notice | Role::Contact => {}
+        }
+    }
+    extracts.truncate(MOST_EXTRACTS);
+    extracts
+}
+
+fn material(question: &str, extracts: &[Vec<Quote>]) -> String {
+    let mut material = format!("Question : {question}\n\nExtraits :\n");
+    for (number, extract) in (1..).zip(extracts) {
+        let words: Vec<&str> = extract.iter().map(Quote::text).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(material, "[{number}] {}", words.join(" — "));
+    }
+    material
+}
+
+/// Words alone, for telling whether two sentences are the same.
+fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}

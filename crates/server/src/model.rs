@@ -1,0 +1,85 @@
+//! `[model]`: the town's language model, from the configuration to what the assistant asks.
+
+use anyhow::{Context as _, Result, bail};
+use assistant::{Endpoint, Generator, Model, ModelServer};
+use serde::Deserialize;
+use std::time::Duration;
+use url::Url;
+
+/// `[model]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ModelSettings {
+    /// Servers that speak OpenAI's protocol, in the order in which they are asked; none: no model.
+    servers: Vec<String>,
+    /// The model that is asked for.
+    name: String,
+    /// The environment variable that holds the key of these servers; empty: none.
+    key_env: String,
+    /// Questions at the same time.
+    at_once: usize,
+    /// The most tokens of an answer.
+    tokens: u32,
+    /// The longest time for an answer.
+    seconds: u64,
+    /// The longest silence.
+    silence_seconds: u64,
+    /// Whether extracts are said again in plain words.
+    plain_words: bool,
+}
+
+impl ModelSettings {
+    /// What is wrong with them.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        self.urls()?;
+        let positive = [
+            ("at_once", self.at_once as u64),
+            ("tokens", u64::from(self.tokens)),
+            ("seconds", self.seconds),
+            ("silence_seconds", self.silence_seconds),
+        ];
+        match positive.iter().find(|(_, value)| *value == 0) {
+            Some((key, _)) => Err(format!("model.{key} must be at least 1")),
+            None => Ok(()),
+        }
+    }
+
+    fn urls(&self) -> Result<Vec<Url>, String> {
+        let url = |server: &String| {
+            let url = Url::parse(server).ok();
+            url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+                .ok_or_else(|| format!("model.servers: {server:?} is not like \"http://127.0.0.1:8081/v1\""))
+        };
+        self.servers.iter().map(url).collect()
+    }
+
+    /// The model that they describe.
+    pub(crate) fn model(&self) -> Result<Model> {
+        let key = match self.key_env.as_str() {
+            "" => None,
+            name => match std::env::var(name) {
+                Ok(key) if !key.is_empty() => Some(key),
+                _ => bail!("model.key_env: the environment variable {name} is not set; set it to the key"),
+            },
+        };
+        let endpoint = |url: &Url| Endpoint {
+            url: url.clone(),
+            model: self.name.clone(),
+            key: key.clone(),
+        };
+        let urls = self.urls().map_err(anyhow::Error::msg)?;
+        let generator = if urls.is_empty() {
+            Generator::None
+        } else {
+            let server = ModelServer::new(urls.iter().map(endpoint).collect(), self.at_once);
+            Generator::Server(server.context("preparing to ask the model")?)
+        };
+        Ok(Model {
+            plain_words: self.plain_words && !self.servers.is_empty(),
+            generator,
+            tokens: self.tokens,
+            silence: Duration::from_secs(self.silence_seconds),
+            whole: Duration::from_secs(self.seconds),
+        })
+    }
+}

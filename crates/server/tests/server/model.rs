@@ -1,0 +1,283 @@
+//! A language model behind the answers: its proven words follow the extracts, and nothing else of it reaches anybody.
+
+use crate::support::{Installation, Server, wait_until};
+use axum::extract::State;
+use axum::response::IntoResponse;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+const LIBRARY: &str = "Est-ce que la carte de bibliothèque est gratuite ?";
+const FAITHFUL: &str = "Si vous habitez Moulin, vous ne payez pas la carte de bibliothèque. [1]\n";
+
+/// What a model server does with what it is asked.
+#[derive(Clone)]
+enum Behaviour {
+    /// Says this, in pieces of a few characters.
+    Says(Arc<dyn Fn(&str) -> String + Send + Sync>),
+    /// Begins to answer, and says nothing more.
+    Hangs,
+    /// Says this, and breaks the connection.
+    Dies(&'static str),
+    /// Sends what is no answer.
+    Garbage,
+}
+
+/// A model server of ours that speaks OpenAI's protocol.
+struct ModelServer {
+    address: SocketAddr,
+    prompts: Arc<Mutex<Vec<String>>>,
+    _runtime: Runtime,
+}
+
+#[derive(Clone)]
+struct Shared {
+    behaviour: Behaviour,
+    prompts: Arc<Mutex<Vec<String>>>,
+}
+
+impl ModelServer {
+    fn start(behaviour: Behaviour) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let listening = tokio::net::TcpListener::bind("127.0.0.1:0");
+        let listener = runtime.block_on(listening).unwrap();
+        let address = listener.local_addr().unwrap();
+        let prompts = Arc::new(Mutex::new(Vec::new()));
+        let shared = Shared {
+            behaviour,
+            prompts: prompts.clone(),
+        };
+        let router = axum::Router::new()
+            .route("/v1/chat/completions", axum::routing::post(complete))
+            .with_state(shared);
+        runtime.spawn(async move { axum::serve(listener, router).await });
+        Self {
+            address,
+            prompts,
+            _runtime: runtime,
+        }
+    }
+
+    fn saying(words: &'static str) -> Self {
+        Self::start(Behaviour::Says(Arc::new(|_| words.to_owned())))
+    }
+
+    fn settings(&self) -> String {
+        format!(
+            "[model]\nservers = [\"http://{}/v1\"]\nname = \"tiny\"\nseconds = 2\nsilence_seconds = 1\n",
+            self.address
+        )
+    }
+}
+
+async fn complete(State(shared): State<Shared>, body: String) -> axum::response::Response {
+    let request: Value = serde_json::from_str(&body).unwrap();
+    let material = request["messages"][1]["content"].as_str().unwrap().to_owned();
+    shared.prompts.lock().unwrap().push(material.clone());
+    let piece = |words: &str| {
+        format!(
+            "data: {}\n\n",
+            json!({"choices": [{"delta": {"content": words}}]})
+        )
+    };
+    let pieces = |words: &str| -> Vec<String> {
+        let letters: Vec<char> = words.chars().collect();
+        letters
+            .chunks(7)
+            .map(|letters| piece(&letters.iter().collect::<String>()))
+            .collect()
+    };
+    let done = "data: [DONE]\n\n".to_owned();
+    let (sent, ends): (Vec<String>, bool) = match &shared.behaviour {
+        Behaviour::Says(words) => (
+            pieces(&words(&material)).into_iter().chain([done]).collect(),
+            true,
+        ),
+        Behaviour::Hangs => (pieces("La ca"), false),
+        Behaviour::Dies(words) => (pieces(words), true),
+        Behaviour::Garbage => (vec!["data: \u{fffd}<html>\n\n".to_owned()], true),
+    };
+    let sent = futures::stream::iter(sent.into_iter().map(Ok::<_, std::io::Error>));
+    let body = if ends {
+        axum::body::Body::from_stream(sent)
+    } else {
+        use futures::StreamExt as _;
+        axum::body::Body::from_stream(sent.chain(futures::stream::pending()))
+    };
+    ([("content-type", "text/event-stream")], body).into_response()
+}
+
+fn ask(server: &Server, question: &str) -> Vec<(String, Value)> {
+    server
+        .ask(&json!({ "site": "moulin", "question": question }))
+        .header("Accept", "text/event-stream")
+        .send()
+        .events()
+}
+
+/// The kind and text of each statement, once the stream was seen to be whole.
+fn statements(events: &[(String, Value)]) -> Vec<(String, String)> {
+    let names: Vec<&str> = events.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!((names.first(), names.last()), (Some(&"start"), Some(&"verdict")));
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let statements = &events[1..events.len() - 1];
+    statements
+        .iter()
+        .map(|(_, body)| (text(&body["kind"]), text(&body["text"])))
+        .collect()
+}
+
+fn reworded(events: &[(String, Value)]) -> Vec<String> {
+    let statements = statements(events).into_iter();
+    statements
+        .filter(|(kind, _)| kind == "reworded")
+        .map(|(_, text)| text)
+        .collect()
+}
+
+#[test]
+fn extracts_stand_first_and_a_models_proven_words_follow_with_their_sources_and_are_kept() {
+    let model = ModelServer::saying(FAITHFUL);
+    let server = Installation::new(&model.settings()).serve();
+    let asked = json!({ "site": "moulin", "question": LIBRARY });
+    let stream = || {
+        let asked = server.ask(&asked).header("Accept", "text/event-stream");
+        asked.header("Idempotency-Key", "one").send().events()
+    };
+    let events = stream();
+    let kinds: Vec<_> = statements(&events).into_iter().map(|(kind, _)| kind).collect();
+    let reworded_at = kinds.iter().position(|kind| kind == "reworded").unwrap();
+    assert!(kinds[..reworded_at].contains(&"quoted".to_owned()), "{kinds:?}");
+    assert_eq!(
+        kinds[reworded_at - 1],
+        "fixed",
+        "what follows is said to be a program's"
+    );
+    assert_eq!(reworded_at, kinds.len() - 1);
+    let said = &events[1 + reworded_at].1;
+    assert_eq!(
+        said["text"],
+        "Si vous habitez Moulin, vous ne payez pas la carte de bibliothèque."
+    );
+    assert_eq!(said["sources"][0]["document"], "bibliotheque");
+    assert_eq!(
+        statements(&stream()),
+        statements(&events),
+        "the same key gives the same answer"
+    );
+    assert_eq!(
+        model.prompts.lock().unwrap().len(),
+        1,
+        "which is not written twice"
+    );
+    let metrics = server.get("/metrics").text();
+    assert!(
+        metrics.contains("parvis_model_sentences_total{fate=\"shown\"} 1"),
+        "{metrics}"
+    );
+}
+
+#[test]
+fn a_model_sees_the_extracts_and_the_question_without_personal_data() {
+    let model = ModelServer::saying("");
+    let server = Installation::new(&model.settings()).serve();
+    ask(
+        &server,
+        "La carte de bibliothèque est-elle gratuite ? Je suis au 06 12 34 56 78",
+    );
+    let prompts = model.prompts.lock().unwrap();
+    let prompt = prompts.first().unwrap();
+    assert!(
+        prompt.contains("[1] La carte de bibliothèque est gratuite"),
+        "{prompt}"
+    );
+    assert!(!prompt.contains("34 56"), "{prompt}");
+}
+
+#[test]
+fn whatever_a_model_does_the_extracts_answer() {
+    let unreachable = Installation::new("[model]\nservers = [\"http://127.0.0.1:1/v1\"]\nname = \"none\"\n");
+    let without = statements(&ask(&Installation::new("").serve(), LIBRARY));
+    assert_eq!(statements(&ask(&unreachable.serve(), LIBRARY)), without);
+    for behaviour in [
+        Behaviour::Hangs,
+        Behaviour::Garbage,
+        Behaviour::Dies("Vous ne payez pas la carte de bibliothèque si vous habitez"),
+        Behaviour::Says(Arc::new(|_| "bla ".repeat(100_000))),
+        Behaviour::Says(Arc::new(|_| String::new())),
+    ] {
+        let model = ModelServer::start(behaviour);
+        let server = Installation::new(&model.settings()).serve();
+        assert_eq!(statements(&ask(&server, LIBRARY)), without);
+    }
+}
+
+#[test]
+fn what_a_model_had_proven_before_it_died_stays() {
+    let model = ModelServer::start(Behaviour::Dies(
+        "Si vous habitez Moulin, vous ne payez pas la carte de bibliothèque. [1]\nVous empruntez dix li",
+    ));
+    let server = Installation::new(&model.settings()).serve();
+    assert_eq!(reworded(&ask(&server, LIBRARY)).len(), 1);
+}
+
+#[test]
+fn a_page_that_is_retracted_while_the_model_writes_is_said_no_more() {
+    let (begun, began) = std::sync::mpsc::channel();
+    let (retracted, was_retracted) = std::sync::mpsc::channel::<()>();
+    let was_retracted = Mutex::new(was_retracted);
+    let model = ModelServer::start(Behaviour::Says(Arc::new(move |_| {
+        begun.send(()).unwrap();
+        was_retracted
+            .lock()
+            .unwrap()
+            .recv_timeout(Duration::from_secs(60))
+            .unwrap();
+        FAITHFUL.to_owned()
+    })));
+    let settings = model
+        .settings()
+        .replace("seconds = 2", "seconds = 60")
+        .replace("silence_seconds = 1", "silence_seconds = 60");
+    let installation = Installation::new(&settings);
+    let server = installation.serve();
+    let events = std::thread::scope(|scope| {
+        let asking = scope.spawn(|| ask(&server, LIBRARY));
+        began.recv_timeout(Duration::from_secs(60)).unwrap();
+        let mut retract = installation.command();
+        retract.args([
+            "review",
+            "retract",
+            "--all",
+            "--yes",
+            "--match",
+            "Carte de bibliothèque",
+        ]);
+        crate::support::assert_success(&retract.args(["--as", "Ana", "--why", "faux"]).output().unwrap());
+        retracted.send(()).unwrap();
+        asking.join().unwrap()
+    });
+    assert_eq!(reworded(&events), [""; 0]);
+}
+
+#[test]
+fn who_leaves_stops_the_model() {
+    let model = ModelServer::start(Behaviour::Hangs);
+    let settings = model
+        .settings()
+        .replace("seconds = 2", "seconds = 600")
+        .replace("silence_seconds = 1", "silence_seconds = 600");
+    let server = Installation::new(&format!("{settings}at_once = 1\n")).serve();
+    for asked in 1..=2 {
+        let asking = server
+            .ask(&json!({ "site": "moulin", "question": LIBRARY }))
+            .header("Accept", "text/event-stream");
+        let connection = asking.begin(asking.rest(0).len());
+        wait_until("the model is asked", || {
+            model.prompts.lock().unwrap().len() == asked
+        });
+        drop(connection);
+    }
+}
