@@ -1,6 +1,7 @@
 //! Answering one question: the use case that every channel calls.
 
 mod reading;
+mod replay;
 mod site;
 
 pub(crate) use reading::RANKED;
@@ -24,11 +25,12 @@ use domain::published::PublishedRevision;
 use domain::site::Site;
 use domain::statement::{Proof, Statement};
 use reading::{Reading, Setting};
+use replay::Replay;
 use retrieval::{Hit, Ranking};
 use site::OpenSite;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, StoredTurn, TurnId};
+use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, TurnId};
 
 /// The longest question, in characters.
 const LONGEST_QUESTION: usize = 1_000;
@@ -274,31 +276,6 @@ impl Assistant {
         })
     }
 
-    /// The answer that was given under an idempotency key, while everything that it rests on may still be quoted.
-    async fn replay(
-        &self,
-        site: &OpenSite,
-        key: &IdempotencyKey,
-        redacted: &str,
-        at: &DateTime<Tz>,
-    ) -> Result<Replay, AskError> {
-        let Some(turn) = self
-            .store
-            .answer_by_idempotency_key(site.site.id, key, at.to_utc())
-            .await?
-        else {
-            return Ok(Replay::Never);
-        };
-        if turn.question != redacted {
-            return Err(AskError::IdempotencyKeyReused);
-        }
-        let mut snapshot = self.store.snapshot().await?;
-        Ok(match still_true(&turn, &mut snapshot, at).await? {
-            Some(reply) => Replay::StillTrue(Box::new(reply)),
-            None => Replay::NoLongerTrue,
-        })
-    }
-
     /// The conversation that the question goes on, or a new one.
     async fn conversation(
         &self,
@@ -448,16 +425,6 @@ impl Assistant {
     }
 }
 
-/// What an idempotency key leads to.
-enum Replay {
-    /// It is new.
-    Never,
-    /// The answer that was given, which may be given again.
-    StillTrue(Box<Reply>),
-    /// An answer whose sources are no longer published.
-    NoLongerTrue,
-}
-
 /// An answer that is worked out.
 struct WorkedOut {
     prepared: Prepared,
@@ -496,18 +463,6 @@ fn checked(question: &str) -> Result<&str, AskError> {
         });
     }
     Ok(question)
-}
-
-/// A stored reply, if everything that it rests on may still be quoted.
-async fn still_true(
-    turn: &StoredTurn,
-    snapshot: &mut Snapshot,
-    at: &DateTime<Tz>,
-) -> Result<Option<Reply>, AskError> {
-    let Some(kept) = Kept::of(turn) else {
-        return Ok(None);
-    };
-    Ok(kept.still_true(snapshot, at).await?.then_some(kept.reply))
 }
 
 /// The names of the documents ranked, those that may be quoted.
