@@ -489,7 +489,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
 
     submit() {
       const question = this.input.value.trim();
-      if (this.running) return;
+      if (!this.mayAsk()) return;
       if (question) {
         this.input.value = "";
         this.count();
@@ -498,8 +498,14 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       this.input.focus();
     }
 
+    /** Whether nothing is awaited but more words on an answer that stands: a model may take its time. */
+    mayAsk() {
+      return !this.running || this.turns.at(-1).statements.length > 0;
+    }
+
     ask(question) {
-      if (this.running) return;
+      if (!this.mayAsk()) return;
+      this.running?.abort("left");
       const body = { site: this.site, question };
       if (this.conversation) body.conversation = this.conversation;
       // The server recognises the question's language; only a choice other than the site's own is worth saying.
@@ -566,7 +572,8 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
           clearTimeout(silence);
           return this.fetchAnswer(turn);
         }
-        this.addFailure(turn, error, controller.signal.reason);
+        if (turn.sources.size) turn.answer.append(this.sourceList(turn));
+        if (controller.signal.reason !== "left") this.addFailure(turn, error, controller.signal.reason);
       } finally {
         clearTimeout(silence);
         if (this.running === controller) this.setRunning(null);

@@ -44,13 +44,13 @@ async function startForeignSite() {
 }
 
 /** Starts `parvis demo` and waits until it says where it listens. */
-async function startParvis(allowedOrigin) {
+async function startParvis(allowedOrigin, settings) {
   const binary = process.env.PARVIS_BIN;
   if (!binary) throw new Error("PARVIS_BIN is not set: give the path of the binary to test, as in PARVIS_BIN=target/debug/parvis");
   const dataDir = mkdtempSync(join(tmpdir(), "parvis-browser-"));
   // Every visitor here has the same address: together they ask faster than one resident may.
   const config = join(dataDir, "parvis.toml");
-  writeFileSync(config, "[limits]\nquestions_per_minute = 0\n");
+  writeFileSync(config, `[limits]\nquestions_per_minute = 0\n${settings}`);
   const child = spawn(binary, [
     "demo", "--config", config, "--data-dir", dataDir, "--listen", "127.0.0.1:0", "--no-open", "--now", NOW, "--allow-origin", allowedOrigin,
   ], { stdio: ["ignore", "pipe", "pipe"] });
@@ -91,11 +91,11 @@ async function startParvis(allowedOrigin) {
   }
 }
 
-/** Everything that one test file needs, started once. */
-export async function startWorld() {
+/** Everything that one test file needs, started once; `settings` are added to the configuration. */
+export async function startWorld(settings = "") {
   const [foreign, stranger] = [await startForeignSite(), await startForeignSite()];
   const close = () => { foreign.close(); stranger.close(); };
-  const parvis = await startParvis(foreign.origin).catch((error) => { close(); throw error; });
+  const parvis = await startParvis(foreign.origin, settings).catch((error) => { close(); throw error; });
   foreign.widgetOrigin = stranger.widgetOrigin = parvis.origin;
   const browser = await chromium.launch({ executablePath: process.env.PARVIS_CHROMIUM || "/usr/bin/chromium", args: CHROMIUM_FLAGS });
   return {

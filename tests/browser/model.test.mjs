@@ -1,0 +1,74 @@
+// The chat page of a town with a language model, as a resident meets it.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { assertAccessible } from "./support/axe.mjs";
+import { chat, screenshot, startWorld, visit } from "./support/world.mjs";
+
+const QUESTION = "Combien de livres peut-on emprunter à la médiathèque ?";
+let model;
+let world;
+before(async () => {
+  model = await startModel();
+  world = await startWorld(`[model]\nservers = ["${model.origin}/v1"]\nname = "test"\n`);
+});
+after(async () => {
+  await world?.stop();
+  model?.close();
+});
+
+/** A model server that says `words` of the extracts that it is shown; where these are null, it falls silent. */
+async function startModel() {
+  const held = { words: () => null };
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const material = JSON.parse(body).messages[1].content;
+    const words = held.words(material);
+    response.writeHead(200, { "Content-Type": "text/event-stream" });
+    response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: words ?? "Vous" } }] })}\n\n`);
+    if (words !== null) response.end("data: [DONE]\n\n");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  held.origin = `http://127.0.0.1:${server.address().port}`;
+  held.close = () => { server.closeAllConnections(); server.close(); };
+  return held;
+}
+
+test("a model's proven words stand beneath the extracts, said to be a program's", async () => {
+  // An extract's own sentences in another order are other words for it.
+  model.words = (material) => {
+    const [, first] = /\[1\] (.+)/.exec(material);
+    return `Selon cette page : ${first[0].toLowerCase()}${first.slice(1)} [1]\n`;
+  };
+  const visitor = await visit(world);
+  await visitor.page.goto(world.origin);
+  const widget = chat(visitor.page);
+  const turn = await widget.ask(QUESTION);
+  const lead = turn.getByText("Ces phrases sont écrites par un programme");
+  await lead.waitFor();
+  const text = await turn.locator(".body").innerText();
+  assert.ok(text.indexOf("En plus simple") > 0, "the extracts come first");
+  await assertAccessible(visitor.page);
+  await screenshot(visitor.page, "model");
+  await visitor.leave();
+});
+
+test("while a model takes its time the extracts stand and the next question may be asked", async () => {
+  model.words = () => null;
+  const visitor = await visit(world);
+  await visitor.page.goto(world.origin);
+  const widget = chat(visitor.page);
+  await widget.input.fill(QUESTION);
+  await widget.input.press("Enter");
+  await widget.turns.nth(0).locator(".body p, .body li, .body dd").first().waitFor();
+  model.words = () => "";
+  const second = await widget.ask("La piscine est-elle ouverte maintenant ?");
+  assert.match(await second.locator(".body").innerText(), /piscine/i);
+  await widget.turns.nth(0).locator(".src a").first().waitFor();
+  assert.equal(await widget.turns.nth(0).locator(".fail").count(), 0);
+  await visitor.leave();
+});
