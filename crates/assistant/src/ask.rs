@@ -177,7 +177,11 @@ impl Assistant {
             worded,
         } = self.work_out(&ask, &site, key.clone()).await?;
         if ask.channel == Channel::Exam {
-            return Ok(Answered::again(prepared.reply, ranked));
+            return Ok(Answered {
+                reply: prepared.reply,
+                ranked,
+                worded,
+            });
         }
         match (self.store.record_turn(prepared.turn).await, key) {
             (Ok(()), _) => {}
@@ -241,8 +245,10 @@ impl Assistant {
             whole: self.speak(&whole, language, &at, None),
             topic: next,
         };
-        let may_be_reworded =
-            self.model.plain_words && ask.channel == Channel::Web && language == Language::French;
+        let may_be_reworded = self.model.plain_words
+            && matches!(ask.channel, Channel::Web | Channel::Exam)
+            && ask.budget.is_none()
+            && language == Language::French;
         let worded = may_be_reworded.then(|| Worded {
             question: redacted.clone(),
             statements: routed.answer.statements.clone(),

@@ -1,5 +1,9 @@
 //! The exam: questions with the documents that must answer them, or that must be refused, and the marks.
 
+mod model;
+
+pub use model::ModelMarks;
+
 use crate::ask::{Answered, Ask, Channel};
 use crate::read::Observed;
 use crate::understand::fold;
@@ -130,6 +134,21 @@ pub struct Milliseconds {
     pub median: f64,
     /// The one that 99 in 100 stay under.
     pub p99: f64,
+}
+
+impl Milliseconds {
+    fn of(times: impl Iterator<Item = f64>) -> Self {
+        let mut times: Vec<f64> = times.collect();
+        times.sort_by(f64::total_cmp);
+        let percentile = |share: f64| {
+            let at = ((times.len() as f64 * share) as usize).min(times.len().max(1) - 1);
+            times.get(at).copied().unwrap_or_default()
+        };
+        Self {
+            median: percentile(0.5),
+            p99: percentile(0.99),
+        }
+    }
 }
 
 /// An exam that could not be held.
@@ -375,10 +394,6 @@ impl Exam {
         });
         let spans = || both().filter_map(|(q, row)| Some((row, q.answer.as_ref()?)));
         let given = both().filter(|(_, row)| !row.abstain);
-        let mut times: Vec<f64> = rows.iter().map(|row| row.milliseconds).collect();
-        times.sort_by(f64::total_cmp);
-        let percentile =
-            |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().max(1) - 1));
         Marks {
             recall_1: recall(1),
             recall_3: recall(3),
@@ -397,10 +412,7 @@ impl Exam {
             auroc: auroc(questions, rows),
             verdicts: share(both().filter_map(|(q, row)| Some(row.verdict == q.verdict?))),
             reliability: reliability(both().map(|(q, row)| (f64::from(row.score), rank(q, row) == Some(0)))),
-            ms_per_question: Milliseconds {
-                median: percentile(0.5).copied().unwrap_or_default(),
-                p99: percentile(0.99).copied().unwrap_or_default(),
-            },
+            ms_per_question: Milliseconds::of(rows.iter().map(|row| row.milliseconds)),
             questions: questions.len(),
             documents: self.documents,
             index_seconds: self.index_seconds,

@@ -27,7 +27,7 @@ pub use ask::{Ask, Channel, Prepared};
 pub use check::Checkup;
 pub use conversation::{Feedback, Reason};
 pub use error::{AskError, Error, FeedbackError};
-pub use exam::{Exam, ExamError, Marks, Question, Row};
+pub use exam::{Exam, ExamError, Marks, ModelMarks, Question, Row};
 pub use generation::{Endpoint, Generator, Server as ModelServer};
 pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;

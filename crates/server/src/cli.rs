@@ -271,6 +271,9 @@ pub(crate) struct Exam {
     /// The most characters of an answer
     #[arg(long, value_name = "CHARACTERS", default_value_t = 459)]
     pub(crate) budget: usize,
+    /// Examine the language model of the configuration instead: what becomes of its sentences on the answers
+    #[arg(long, conflicts_with_all = ["budget", "out"])]
+    pub(crate) model: bool,
     /// The site to ask; needed where there are several
     #[arg(long, value_name = "KEY", conflicts_with = "corpus")]
     pub(crate) site: Option<String>,

@@ -4,8 +4,8 @@ use super::{catch_up, clock, open_existing, site};
 use crate::cli;
 use crate::config::Config;
 use crate::terminal::{progress, say};
-use anyhow::{Context as _, Result};
-use assistant::{Context, Exam, Marks, Question, RevisionFilter, Row};
+use anyhow::{Context as _, Result, bail};
+use assistant::{Context, Exam, Marks, ModelMarks, Question, RevisionFilter, Row};
 use chrono::{DateTime, Utc};
 use domain::life::State;
 use std::fs::File;
@@ -23,6 +23,20 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
         None => of_site(args.site.as_deref(), config).await?,
     };
     let bar = progress(questions.len() as u64, "asking");
+    if args.model {
+        let model = config.model.model()?;
+        if !model.plain_words {
+            bail!(
+                "there is no model to examine; name its server under [model] in a parvis.toml and give it with --config"
+            );
+        }
+        let marks = exam
+            .with_model(model)
+            .hold_for_model(&questions, now, || bar.inc(1))
+            .await?;
+        bar.finish_and_clear();
+        return model_table(&marks, args.json);
+    }
     let (marks, rows) = exam.hold(&questions, args.budget, now, || bar.inc(1)).await?;
     bar.finish_and_clear();
     if let Some(out) = &args.out {
@@ -71,6 +85,30 @@ fn write_rows(path: &Path, rows: &[Row]) -> Result<()> {
     }
     out.flush()?;
     Ok(())
+}
+
+fn model_table(marks: &ModelMarks, json: bool) -> Result<ExitCode> {
+    if json {
+        say(serde_json::to_string(marks)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (name, count) in [
+        ("given", marks.given),
+        ("reworded", marks.reworded),
+        ("shown", marks.shown),
+        ("dropped", marks.dropped),
+        ("repeated", marks.repeated),
+    ] {
+        say(format!("{name:<20} {count:>8}"))?;
+    }
+    for (name, times) in [
+        ("ms_to_first", &marks.ms_to_first),
+        ("ms_to_end", &marks.ms_to_end),
+    ] {
+        let (median, p99) = (times.median, times.p99);
+        say(format!("{name:<20} {median:>8.0} median, {p99:.0} p99"))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn table(marks: &Marks) -> Result<()> {

@@ -281,3 +281,35 @@ fn who_leaves_stops_the_model() {
         drop(connection);
     }
 }
+
+#[test]
+fn an_exam_of_the_model_counts_what_became_of_its_sentences_and_keeps_nothing() {
+    let model = ModelServer::start(Behaviour::Says(Arc::new(|_| {
+        format!(
+            "{FAITHFUL}La carte coûte 5 €. [1]\nElle permet d’emprunter dix livres pendant trois semaines. [1]\n"
+        )
+    })));
+    let installation = Installation::new(&model.settings());
+    let questions = installation.path("questions.jsonl");
+    let rows = [
+        json!({ "qid": "a", "query": LIBRARY, "gold": ["bibliotheque"] }),
+        json!({ "qid": "b", "query": "Quel temps fera-t-il demain ?", "gold": [] }),
+    ];
+    std::fs::write(&questions, rows.map(|row| format!("{row}\n")).concat()).unwrap();
+    let mut exam = installation.command();
+    exam.args(["exam", "--site", "moulin", "--model", "--json", "--questions"])
+        .arg(&questions);
+    let output = exam.output().unwrap();
+    crate::support::assert_success(&output);
+    let marks: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let counts =
+        ["given", "reworded", "shown", "dropped", "repeated"].map(|name| marks[name].as_u64().unwrap());
+    assert_eq!(counts, [1, 1, 1, 1, 1], "{marks}");
+    let without = Installation::new("");
+    let mut exam = without.command();
+    exam.args(["exam", "--site", "moulin", "--model", "--questions"])
+        .arg(&questions);
+    let refused = exam.output().unwrap();
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("[model]"));
+}
