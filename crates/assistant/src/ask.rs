@@ -21,7 +21,7 @@ use chrono_tz::Tz;
 use domain::answer::Verdict;
 use domain::ids::{DocumentId, ExternalId, SiteId};
 use domain::personal_data;
-use domain::published::PublishedRevision;
+use domain::published::{PublishedRevision, Quote};
 use domain::site::Site;
 use domain::statement::{Proof, Statement};
 use reading::{Reading, Setting};
@@ -101,8 +101,8 @@ pub struct Prepared {
 pub(crate) struct Worded {
     /// The question, personal data redacted.
     pub question: String,
-    /// What is said, with its proofs.
-    pub statements: Vec<Statement>,
+    /// Each extract that is shown, behind the headings that it stands under.
+    pub grounds: Vec<Vec<Quote>>,
     /// The turn as it is kept.
     pub kept: Kept,
     pub turn: TurnId,
@@ -245,13 +245,14 @@ impl Assistant {
             whole: self.speak(&whole, language, &at, None),
             topic: next,
         };
-        let may_be_reworded = self.model.plain_words
+        let may_be_reworded = self.model.is_some()
             && matches!(ask.channel, Channel::Web | Channel::Exam)
             && ask.budget.is_none()
-            && language == Language::French;
+            && language == Language::French
+            && matches!(kept.reply.verdict, Verdict::Answered | Verdict::Partial);
         let worded = may_be_reworded.then(|| Worded {
             question: redacted.clone(),
-            statements: routed.answer.statements.clone(),
+            grounds: routed.grounds,
             kept: kept.clone(),
             turn: id,
             site: site.site.id,

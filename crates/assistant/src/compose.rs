@@ -1,13 +1,16 @@
 //! Composing an answer from a page that was read: quotes of the runs of units that most likely answer.
 
 use crate::read::{Reading, Run, Unit, completed, conditions, runs};
-use domain::statement::{Layout, Role, Statement};
+use domain::published::Quote;
+use domain::statement::{Layout, Proof, Role, Statement};
 use domain::text::{BlockKind, Span};
 
 /// What was composed.
 #[derive(Debug)]
 pub(crate) struct Extract {
     pub statements: Vec<Statement>,
+    /// Each quote that answers, behind all headings that it stands under: what a model may say again.
+    pub grounds: Vec<Vec<Quote>>,
     /// Whether a list goes on in the page after the last item said.
     pub list_is_cut: bool,
 }
@@ -26,13 +29,22 @@ pub(crate) fn extract(reading: &Reading, budget: Option<usize>) -> Option<Extrac
     let list_is_cut = runs.iter().any(cut);
     let mut room = budget.map(|budget| budget.saturating_sub(spent(reading, &runs)));
     let mut said = Vec::new();
-    let mut statements = Vec::new();
+    let (mut statements, mut grounds) = (Vec::new(), Vec::new());
     for run in &runs {
         statements.extend(introduction(reading, run, &mut said, &mut room));
-        statements.extend(quotes(reading, &reading.units[run.clone()]));
+        for (quoted, headings) in quotes(reading, &reading.units[run.clone()]) {
+            if let Proof::Quoted(quote) = quoted.proof()
+                && quoted.role() == Role::Answer
+            {
+                let headings = headings.iter().filter_map(|span| reading.revision.quote(*span));
+                grounds.push(headings.chain([quote.clone()]).collect());
+            }
+            statements.push(quoted);
+        }
     }
     (!statements.is_empty()).then_some(Extract {
         statements,
+        grounds,
         list_is_cut,
     })
 }
@@ -90,18 +102,21 @@ fn introduction(
     spans.into_iter().filter_map(heading).collect()
 }
 
-/// The quotes of a run: sentences of one paragraph together, items and rows each by itself.
-fn quotes(reading: &Reading, run: &[Unit]) -> Vec<Statement> {
-    let mut spans: Vec<(Span, BlockKind, usize)> = Vec::new();
+/// The quotes of a run, each with the headings that it stands under: sentences of one paragraph together, items and rows each
+/// by itself.
+fn quotes<'u>(reading: &Reading, run: &'u [Unit]) -> Vec<(Statement, &'u [Span])> {
+    let mut spans: Vec<(Span, &Unit)> = Vec::new();
     for unit in run {
         match spans.last_mut() {
-            Some((span, BlockKind::Paragraph, block)) if *block == unit.block => span.end = unit.span.end,
-            _ => spans.push((unit.span, unit.kind, unit.block)),
+            Some((span, of)) if of.kind == BlockKind::Paragraph && of.block == unit.block => {
+                span.end = unit.span.end;
+            }
+            _ => spans.push((unit.span, unit)),
         }
     }
-    let quoted = |(span, kind, _): (Span, BlockKind, usize)| {
+    let quoted = |(span, unit): (Span, &'u Unit)| {
         let quote = reading.revision.quote(span)?;
-        Some(match kind {
+        let statement = match unit.kind {
             BlockKind::Heading(_) | BlockKind::Situation(_) | BlockKind::Question => {
                 Statement::quoted(quote, Layout::Heading).with_role(Role::Condition)
             }
@@ -109,7 +124,8 @@ fn quotes(reading: &Reading, run: &[Unit]) -> Vec<Statement> {
             BlockKind::Item { .. } => Statement::quoted(quote, Layout::Item),
             BlockKind::Row => Statement::quoted(quote, Layout::Row),
             _ => Statement::quoted(quote, Layout::Paragraph),
-        })
+        };
+        Some((statement, unit.trail.as_slice()))
     };
     spans.into_iter().filter_map(quoted).collect()
 }

@@ -73,7 +73,7 @@ pub struct Setup {
 pub struct Assistant {
     store: Store,
     inner: Arc<Inner>,
-    model: Arc<Model>,
+    model: Option<Arc<Model>>,
 }
 
 struct Inner {
@@ -115,7 +115,7 @@ impl Assistant {
         Ok(Self {
             store,
             inner: Arc::new(inner),
-            model: Arc::default(),
+            model: None,
         })
     }
 
@@ -123,7 +123,7 @@ impl Assistant {
     #[must_use]
     pub fn with_model(self, model: Model) -> Self {
         Self {
-            model: Arc::new(model),
+            model: Some(Arc::new(model)),
             ..self
         }
     }

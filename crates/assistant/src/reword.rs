@@ -6,7 +6,7 @@ use crate::ask::Worded;
 use crate::reply::{Kind, Spoken, spoken};
 use crate::speak::Speaker;
 use crate::{Assistant, Error};
-use domain::answer::Verdict;
+use chrono::{DateTime, Utc};
 use domain::fold::fold;
 use domain::ids::RevisionId;
 use domain::phrase::Phrase;
@@ -39,20 +39,6 @@ pub struct Model {
     pub silence: Duration,
     /// The longest time that it may take for an answer.
     pub whole: Duration,
-    /// Whether extracts are said again in plain words.
-    pub plain_words: bool,
-}
-
-impl Default for Model {
-    fn default() -> Self {
-        Self {
-            generator: Generator::None,
-            tokens: 400,
-            silence: Duration::from_secs(10),
-            whole: Duration::from_secs(25),
-            plain_words: false,
-        }
-    }
 }
 
 /// What became of a model's sentences.
@@ -93,12 +79,8 @@ impl std::fmt::Debug for Rewording {
 impl Rewording {
     /// Asks the model of `assistant`, where it has one and the answer holds extracts to say again.
     pub(crate) fn begin(assistant: &Assistant, worded: Worded) -> Option<Self> {
-        let model = &assistant.model;
-        let wanted = matches!(worded.kept.reply.verdict, Verdict::Answered | Verdict::Partial);
-        if !model.plain_words || !wanted {
-            return None;
-        }
-        let extracts = extracts(&worded.statements);
+        let model = assistant.model.as_deref()?;
+        let extracts: Vec<_> = worded.grounds.iter().take(MOST_EXTRACTS).cloned().collect();
         if extracts.is_empty() {
             return None;
         }
@@ -111,7 +93,7 @@ impl Rewording {
             silence: model.silence,
             whole: model.whole,
         };
-        let words = model.generator.words(prompt, limits)?;
+        let words = model.generator.words(prompt, limits);
         Some(Self {
             assistant: assistant.clone(),
             worded,
@@ -125,8 +107,8 @@ impl Rewording {
         })
     }
 
-    /// The next statement that is proven; `None` once the model has ended, or failed, or may say no more.
-    pub async fn next(&mut self) -> Option<Spoken> {
+    /// The next statement that is proven, by what is published `now`; `None` once the model has ended, or failed, or may say no more.
+    pub async fn next(&mut self, now: impl Fn() -> DateTime<Utc>) -> Option<Spoken> {
         loop {
             if let Some(ready) = self.ready.pop_front() {
                 self.said.push(ready.clone());
@@ -136,7 +118,7 @@ impl Rewording {
                 return None;
             }
             if let Some(line) = self.whole_line().await {
-                self.weigh(&line).await;
+                self.weigh(&line, now()).await;
             }
         }
     }
@@ -199,7 +181,7 @@ impl Rewording {
     }
 
     /// Shows what a line says, if it is proven, new, and what proves it is still published.
-    async fn weigh(&mut self, line: &str) {
+    async fn weigh(&mut self, line: &str, now: DateTime<Utc>) {
         if line.trim().is_empty() {
             return;
         }
@@ -211,7 +193,7 @@ impl Rewording {
             self.tally.repeated += 1;
             return;
         }
-        if !self.still_published(&proven).await {
+        if !self.still_published(&proven, now).await {
             self.ended = true;
             return;
         }
@@ -225,6 +207,9 @@ impl Rewording {
     }
 
     fn proven(&self, line: &str) -> Option<Statement> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
         let line = Line::read(line)?;
         let mut evidence = Vec::new();
         for number in &line.extracts {
@@ -248,7 +233,7 @@ impl Rewording {
         quoted || said.into_iter().any(|said| plain(&said.text) == words)
     }
 
-    async fn still_published(&self, statement: &Statement) -> bool {
+    async fn still_published(&self, statement: &Statement, now: DateTime<Utc>) -> bool {
         let cited: HashSet<RevisionId> = statement
             .citations()
             .into_iter()
@@ -258,7 +243,8 @@ impl Rewording {
         let Ok(mut snapshot) = self.assistant.store.snapshot().await else {
             return false;
         };
-        let published = snapshot.published(&cited, &self.worded.at).await;
+        let now = now.with_timezone(&self.worded.at.timezone());
+        let published = snapshot.published(&cited, &now).await;
         published.is_ok_and(|published| published.len() == cited.len())
     }
 
@@ -267,36 +253,6 @@ impl Rewording {
         let speaker = Speaker::new(&self.assistant.inner.texts, language);
         spoken(statement, &speaker, language, self.worded.at.timezone())
     }
-}
-
-/// The quotes that answer, each behind the headings that condition it.
-fn extracts(statements: &[Statement]) -> Vec<Vec<Quote>> {
-    let mut conditions: Vec<Quote> = Vec::new();
-    let mut after_answer = false;
-    let mut extracts = Vec::new();
-    for statement in statements {
-        let Proof::Quoted(quote) = statement.proof() else {
-            continue;
-        };
-        match statement.role() {
-            Role::Condition => {
-                if after_answer {
-                    conditions.clear();
-                    after_answer = false;
-                }
-                conditions.push(quote.clone());
-            }
-            Role::Answer => {
-                after_answer = true;
-                let mut extract = conditions.clone();
-                extract.push(quote.clone());
-                extracts.push(extract);
-            }
-            Role::Lead | Role::Notice | Role::Contact => {}
-        }
-    }
-    extracts.truncate(MOST_EXTRACTS);
-    extracts
 }
 
 fn material(question: &str, extracts: &[Vec<Quote>]) -> String {

@@ -19,7 +19,7 @@ use domain::document::{DocumentKind, FieldName};
 use domain::facts::{self, FactKind};
 use domain::ids::DocumentId;
 use domain::phrase::Phrase;
-use domain::published::PublishedRevision;
+use domain::published::{PublishedRevision, Quote};
 use domain::rule::{Computed, Contact, Rule};
 use domain::statement::{Layout, Role, Statement};
 use places::AskedOfPlaces;
@@ -95,6 +95,14 @@ pub(crate) struct Routed {
     pub subjects: Vec<Arc<PublishedRevision>>,
     /// What could be meant, where it asks back.
     pub choices: Vec<String>,
+    /// Each extract of a page, behind the headings that it stands under.
+    pub grounds: Vec<Vec<Quote>>,
+}
+
+/// What a page says to a question.
+struct Told {
+    statements: Vec<Statement>,
+    grounds: Vec<Vec<Quote>>,
 }
 
 impl Routed {
@@ -107,6 +115,7 @@ impl Routed {
             },
             subjects: Vec::new(),
             choices: Vec::new(),
+            grounds: Vec::new(),
         }
     }
 
@@ -200,7 +209,13 @@ impl Case<'_> {
             return None;
         }
         let other_body = is_another_body(&best.revision);
-        let sure = confidence >= sure_among(self.ranking.asked_of) && !self.lacks_the_second_thing();
+        // A body's card says only how to reach it: it has no neighbours that look right.
+        let wanted = if other_body {
+            ANSWERS
+        } else {
+            sure_among(self.ranking.asked_of)
+        };
+        let sure = (told || confidence >= wanted) && !self.lacks_the_second_thing();
         let verdict = match (sure, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
@@ -222,11 +237,15 @@ impl Case<'_> {
             };
             said.push(Statement::fixed(reserve, Role::Lead));
         }
-        said.extend(self.statements_from(&self.read(best), &said)?);
+        let of_page = self.told_by(&self.read(best), &said)?;
+        said.extend(of_page.statements);
         if verdict == Verdict::Elsewhere {
             said.extend(self.contact_statements(&best.revision));
         }
-        Some(Routed::new(verdict, confidence, said).about([Arc::clone(&best.revision)]))
+        Some(Routed {
+            grounds: of_page.grounds,
+            ..Routed::new(verdict, confidence, said).about([Arc::clone(&best.revision)])
+        })
     }
 
     /// The best document found; the next where that is the card of another body and no sure answer: how a thing is done
@@ -316,7 +335,7 @@ impl Case<'_> {
     }
 
     /// What a document says to the question, in the room that what is said before leaves.
-    fn statements_from(&self, reading: &Reading, before: &[Statement]) -> Option<Vec<Statement>> {
+    fn told_by(&self, reading: &Reading, before: &[Statement]) -> Option<Told> {
         let mut statements = self.field_statements(&reading.revision);
         let extract = |beside: &[Statement]| {
             let said = before.iter().chain(beside);
@@ -333,8 +352,12 @@ impl Case<'_> {
                 extracted.statements.push(list_goes_on);
             }
         }
-        statements.extend(extracted.into_iter().flat_map(|extracted| extracted.statements));
-        (!statements.is_empty()).then_some(statements)
+        let mut grounds = Vec::new();
+        if let Some(extracted) = extracted {
+            statements.extend(extracted.statements);
+            grounds = extracted.grounds;
+        }
+        (!statements.is_empty()).then_some(Told { statements, grounds })
     }
 
     /// What the found document keeps as fields, where the question asks for it.

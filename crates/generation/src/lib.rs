@@ -3,8 +3,12 @@
 //! The model runs on a machine of the town's. What it says is a stream of pieces; whoever drops the stream stops the model.
 
 mod events;
+#[cfg(feature = "llama")]
+mod in_process;
 mod server;
 
+#[cfg(feature = "llama")]
+pub use in_process::{InProcess, ModelFile, NotLoaded};
 pub use server::{Endpoint, Server};
 
 use std::time::Duration;
@@ -25,28 +29,33 @@ pub struct Prompt {
 pub struct Limits {
     /// The most tokens.
     pub tokens: u32,
-    /// The longest wait for the first piece, and between two pieces.
+    /// The longest wait between two pieces. The first one may take as long as the whole: a processor reads its prompt slowly.
     pub silence: Duration,
-    /// The longest time in all, waiting for a free place included.
+    /// The longest time of an answer, once there is a place for it.
     pub whole: Duration,
 }
+
+/// The longest wait for a free place: whoever would wait longer has read the extracts.
+const PLACE: Duration = Duration::from_secs(2);
 
 /// Where words come from.
 #[derive(Debug)]
 pub enum Generator {
-    /// There is no model.
-    None,
     /// A server of the town's that speaks OpenAI's protocol.
     Server(Server),
+    /// A model's file, run in this process.
+    #[cfg(feature = "llama")]
+    InProcess(InProcess),
 }
 
 impl Generator {
-    /// Asks for words; `None` where there is no model. Needs a tokio runtime.
+    /// Asks for words. Needs a tokio runtime.
     #[must_use]
-    pub fn words(&self, prompt: Prompt, limits: Limits) -> Option<Words> {
+    pub fn words(&self, prompt: Prompt, limits: Limits) -> Words {
         match self {
-            Self::None => None,
-            Self::Server(server) => Some(server.words(prompt, limits)),
+            Self::Server(server) => server.words(prompt, limits),
+            #[cfg(feature = "llama")]
+            Self::InProcess(model) => model.words(prompt, limits),
         }
     }
 }
@@ -55,7 +64,7 @@ impl Generator {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failed {
     /// All places were taken for too long.
-    #[error("the model answers as many residents as it may: raise model.at_once, or add a server")]
+    #[error("the model answers as many questions as it may at once, or has just failed")]
     Busy,
     /// No server could be asked.
     #[error("asking the model at {endpoint}: {cause}; look whether it runs there")]
@@ -66,24 +75,32 @@ pub enum Failed {
         cause: String,
     },
     /// A server did not want to answer.
-    #[error("the model at {endpoint} refused: {cause}; look at its log, and at model.name")]
+    #[error("the model at {endpoint} refused: {cause}; look at its log, and at the name of the model")]
     Refused {
         /// Which one.
         endpoint: String,
         /// What it said.
         cause: String,
+        /// Whether it would refuse other questions too.
+        own_fault: bool,
     },
     /// Nothing came for too long, or the whole took too long.
-    #[error("the model at {endpoint} took longer than it may ({whole_or_silence})")]
+    #[error("the model at {endpoint} took longer {limit} than it may")]
     TooSlow {
         /// Which one.
         endpoint: String,
         /// Which limit was met.
-        whole_or_silence: &'static str,
+        limit: Limit,
+    },
+    /// It had more to say than it may: its last sentence lacks its end.
+    #[error("the model at {endpoint} was stopped at its most tokens")]
+    Unfinished {
+        /// Which one.
+        endpoint: String,
     },
     /// What came is no answer of the protocol.
     #[error(
-        "the model at {endpoint} said what is no answer of the OpenAI protocol: {cause}; is model.servers right?"
+        "the model at {endpoint} said what is no answer of the OpenAI protocol: {cause}; is that its address?"
     )]
     Garbled {
         /// Which one.
@@ -97,6 +114,24 @@ pub enum Failed {
         /// Which one.
         endpoint: String,
     },
+}
+
+/// A limit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Of a whole answer.
+    Whole,
+    /// Between two pieces.
+    Silence,
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Whole => "for its answer",
+            Self::Silence => "between two words",
+        })
+    }
 }
 
 /// The words of a model as they come. Dropping them stops the model.

@@ -4,13 +4,13 @@
 //! so that no answer is said twice.
 
 use crate::events::Events;
-use crate::{Failed, Limits, Prompt, Words};
+use crate::{Failed, Limit, Limits, PLACE, Prompt, Words};
 use reqwest::redirect::Policy;
 use serde::Deserialize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use url::Url;
 
 /// For so long, a server that failed is asked after the others.
@@ -31,10 +31,21 @@ pub struct Endpoint {
     pub key: Option<String>,
 }
 
+impl std::fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A key, or a password in the address, stays out of every log.
+        let host = self.url.host_str().unwrap_or_default();
+        write!(f, "{host}")?;
+        match self.url.port_or_known_default() {
+            Some(port) => write!(f, ":{port}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl std::fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The key stays out of every log.
-        write!(f, "{} ({})", self.url, self.model)
+        write!(f, "{self} ({})", self.model)
     }
 }
 
@@ -49,6 +60,7 @@ struct Pool {
     client: reqwest::Client,
     members: Vec<Member>,
     places: Semaphore,
+    probe: Semaphore,
 }
 
 #[derive(Debug)]
@@ -81,6 +93,7 @@ impl Server {
                 client,
                 members: endpoints.into_iter().map(member).collect(),
                 places: Semaphore::new(at_once.max(1)),
+                probe: Semaphore::new(1),
             }),
         })
     }
@@ -110,11 +123,16 @@ impl Pool {
         limits: &Limits,
         sender: &mpsc::Sender<Result<String, Failed>>,
     ) -> Result<(), Failed> {
-        let until = Instant::now() + limits.whole;
-        let _place = match timeout_at(until, self.places.acquire()).await {
-            Ok(Ok(place)) => place,
-            Ok(Err(_)) | Err(_) => return Err(Failed::Busy),
+        // Where all have just failed, one question at a time finds out whether that is over.
+        let _probe = match self.members.iter().all(Member::failed_lately) {
+            true => Some(self.probe.try_acquire().map_err(|_| Failed::Busy)?),
+            false => None,
         };
+        let place = timeout(PLACE, self.places.acquire()).await;
+        let Ok(Ok(_place)) = place else {
+            return Err(Failed::Busy);
+        };
+        let until = Instant::now() + limits.whole;
         let mut last = Failed::Busy;
         for member in self.in_favour() {
             let mut asking = Asking {
@@ -123,15 +141,19 @@ impl Pool {
                 until,
                 sender,
                 told: false,
+                spoke_at: Instant::now(),
             };
             match asking.ask(&self.client, prompt).await {
                 Ok(()) => {
-                    member.favour(None);
+                    if member.favour(None) {
+                        tracing::info!(server = %member.endpoint, "a model that had failed answers again");
+                    }
                     return Ok(());
                 }
                 Err(failed) => {
-                    tracing::warn!(%failed, "a model failed");
-                    member.favour(Some(Instant::now()));
+                    if asking.is_fault(&failed) && member.favour(Some(Instant::now())) {
+                        tracing::warn!(%failed, "a model failed; it is asked again after the others");
+                    }
                     last = failed;
                 }
             }
@@ -156,8 +178,12 @@ impl Member {
         failed_at.is_some_and(|at| at.elapsed() < OUT_OF_FAVOUR)
     }
 
-    fn favour(&self, failed: Option<Instant>) {
-        *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    /// Notes that it failed, or did not; gives whether that is new.
+    fn favour(&self, failed: Option<Instant>) -> bool {
+        let mut held = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = held.is_some() != failed.is_some();
+        *held = failed;
+        new
     }
 }
 
@@ -169,6 +195,8 @@ struct Asking<'a> {
     sender: &'a mpsc::Sender<Result<String, Failed>>,
     /// Whether a word was passed on.
     told: bool,
+    /// When the last one came.
+    spoke_at: Instant,
 }
 
 impl Asking<'_> {
@@ -197,8 +225,11 @@ impl Asking<'_> {
         }
         let answer = self.in_time(request.send()).await?;
         let mut answer = answer.map_err(|error| unreachable(&self.name(), &error))?;
-        if !answer.status().is_success() {
-            return Err(self.refused(&answer.status().to_string()));
+        let status = answer.status();
+        if !status.is_success() {
+            // What this question alone is refused for, another one may not be.
+            let of_question = matches!(status.as_u16(), 400 | 413 | 422);
+            return Err(self.refused(&status.to_string(), !of_question));
         }
         let mut events = Events::default();
         loop {
@@ -218,6 +249,16 @@ impl Asking<'_> {
         }
     }
 
+    /// Whether a failure is the server's: that of a question that it does not want, or that had much to say, is not.
+    fn is_fault(&self, failed: &Failed) -> bool {
+        match failed {
+            Failed::TooSlow { limit, .. } => *limit == Limit::Silence || !self.told,
+            Failed::Refused { own_fault, .. } => *own_fault,
+            Failed::Unreachable { .. } | Failed::Garbled { .. } | Failed::Cut { .. } => true,
+            Failed::Busy | Failed::Unfinished { .. } => false,
+        }
+    }
+
     /// Passes on what an event says; gives whether it was the last one.
     async fn tell(&mut self, data: &str) -> Result<bool, Failed> {
         if data.trim() == "[DONE]" {
@@ -226,39 +267,47 @@ impl Asking<'_> {
         let piece: Piece =
             serde_json::from_str(data).map_err(|_| self.garbled("data that is no piece of one"))?;
         if piece.error.is_some() {
-            return Err(self.refused("an error instead of words"));
+            return Err(self.refused("an error instead of words", true));
         }
-        for choice in piece.choices.into_iter().take(1) {
-            let words = choice.delta.content.unwrap_or_default();
-            if !words.is_empty() {
-                self.told = true;
-                if self.sender.send(Ok(words)).await.is_err() {
-                    return Ok(true);
-                }
+        let Some(choice) = piece.choices.into_iter().next() else {
+            return Ok(false);
+        };
+        let words = choice.delta.content.unwrap_or_default();
+        if !words.is_empty() {
+            self.told = true;
+            self.spoke_at = Instant::now();
+            if self.sender.send(Ok(words)).await.is_err() {
+                return Ok(true);
             }
         }
-        Ok(false)
+        match choice.finish_reason.as_deref() {
+            Some("length") => Err(Failed::Unfinished {
+                endpoint: self.name(),
+            }),
+            _ => Ok(false),
+        }
     }
 
     /// Waits no longer than silence and the whole may last.
     async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Failed> {
-        let silence = Instant::now() + self.limits.silence;
-        let limit = silence.min(self.until);
-        timeout_at(limit, work).await.map_err(|_| Failed::TooSlow {
+        let silent_until = self.told.then(|| self.spoke_at + self.limits.silence);
+        let (at, limit) = match silent_until {
+            Some(at) if at < self.until => (at, Limit::Silence),
+            _ => (self.until, Limit::Whole),
+        };
+        let waited = timeout_at(at, work).await;
+        waited.map_err(|_| Failed::TooSlow {
             endpoint: self.name(),
-            whole_or_silence: if limit == self.until {
-                "model.seconds"
-            } else {
-                "model.silence_seconds"
-            },
+            limit,
         })
     }
 
     // What a server says of its refusal may hold the question, and failures are logged: it is left out.
-    fn refused(&self, cause: &str) -> Failed {
+    fn refused(&self, cause: &str, own_fault: bool) -> Failed {
         Failed::Refused {
             endpoint: self.name(),
             cause: cause.to_owned(),
+            own_fault,
         }
     }
 
@@ -270,7 +319,7 @@ impl Asking<'_> {
     }
 
     fn name(&self) -> String {
-        self.endpoint.url.to_string()
+        self.endpoint.to_string()
     }
 }
 
@@ -286,6 +335,7 @@ struct Piece {
 struct Choice {
     #[serde(default)]
     delta: Delta,
+    finish_reason: Option<String>,
 }
 
 #[derive(Default, Deserialize)]

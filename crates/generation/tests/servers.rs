@@ -2,29 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails as its test does")]
 
-use generation::{Endpoint, Failed, Generator, Limits, Prompt, Server, Words};
+mod support;
+
+use generation::{Endpoint, Failed, Generator, Limit, Limits, Server};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
-
-fn prompt() -> Prompt {
-    Prompt {
-        instructions: "Réécris.".into(),
-        material: "La piscine ouvre à 9 h.".into(),
-    }
-}
-
-fn limits() -> Limits {
-    Limits {
-        tokens: 16,
-        silence: Duration::from_secs(20),
-        whole: Duration::from_secs(40),
-    }
-}
+use support::{LlamaServer, limits, prompt, said};
 
 fn endpoint(port: u16) -> Endpoint {
     Endpoint {
@@ -36,61 +22,6 @@ fn endpoint(port: u16) -> Endpoint {
 
 fn servers(ports: &[u16], at_once: usize) -> Generator {
     Generator::Server(Server::new(ports.iter().copied().map(endpoint).collect(), at_once).unwrap())
-}
-
-/// All that was said, and why no more came.
-async fn said(mut words: Words) -> (String, Option<Failed>) {
-    let mut text = String::new();
-    while let Some(piece) = words.next().await {
-        match piece {
-            Ok(piece) => text.push_str(&piece),
-            Err(failed) => return (text, Some(failed)),
-        }
-    }
-    (text, None)
-}
-
-/// llama.cpp's HTTP server with a model of random weights.
-struct LlamaServer {
-    process: Child,
-    port: u16,
-}
-
-impl LlamaServer {
-    fn start(folder: &Path) -> Self {
-        let peers = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers");
-        let python = peers.join(".venv/bin/python");
-        let model = folder.join("tiny.gguf");
-        let written = Command::new(&python)
-            .arg(peers.join("tiny_model.py"))
-            .arg(&model)
-            .status();
-        assert!(
-            written.unwrap().success(),
-            "cargo xtask test installs what it needs"
-        );
-        let mut process = Command::new(&python)
-            .arg(peers.join("serve.py"))
-            .arg(&model)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let port = line.trim().rsplit(' ').next().unwrap().parse().unwrap();
-        Self { process, port }
-    }
-}
-
-impl Drop for LlamaServer {
-    fn drop(&mut self) {
-        self.process.kill().ok();
-        self.process.wait().ok();
-    }
 }
 
 /// A server that does `behave` with each connection, once it has read the request.
@@ -159,31 +90,16 @@ fn good() -> Misbehaving {
 #[tokio::test]
 async fn llama_cpps_own_server_streams_its_words_to_several_residents_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let llama = LlamaServer::start(folder.path());
+    let llama = LlamaServer::start(&support::tiny_model(folder.path()));
     let generator = servers(&[llama.port], 4);
-    // It answers 503 until its model is loaded.
-    let mut tries = 0;
-    loop {
-        let (text, failed) = said(generator.words(prompt(), limits()).unwrap()).await;
-        match failed {
-            None => {
-                assert!(!text.is_empty());
-                break;
-            }
-            Some(Failed::Refused { .. } | Failed::Unreachable { .. }) if tries < 200 => {
-                tries += 1;
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-            Some(failed) => panic!("{failed}"),
-        }
-    }
-    let several: Vec<_> = (0..4)
-        .map(|_| generator.words(prompt(), limits()).unwrap())
-        .collect();
+    let several: Vec<_> = (0..4).map(|_| generator.words(prompt(), limits())).collect();
     let mut texts = Vec::new();
     for words in several {
         let (text, failed) = said(words).await;
-        assert_eq!(failed, None);
+        assert!(
+            matches!(failed, None | Some(Failed::Unfinished { .. })),
+            "{failed:?}"
+        );
         texts.push(text);
     }
     assert!(texts.iter().all(|text| !text.is_empty()));
@@ -204,7 +120,7 @@ async fn where_a_server_fails_before_its_first_word_the_next_one_is_asked_and_re
         let generator = servers(&[first.port, second.port], 1);
         for asked in 1..=2 {
             assert_eq!(
-                said(generator.words(prompt(), limits()).unwrap()).await,
+                said(generator.words(prompt(), limits())).await,
                 ("Bonjour".into(), None)
             );
             assert_eq!((first.asked(), second.asked()), (1, asked));
@@ -221,7 +137,7 @@ async fn after_a_first_word_nobody_else_is_asked() {
     });
     let other = good();
     let generator = servers(&[broken.port, other.port], 1);
-    let (text, failed) = said(generator.words(prompt(), limits()).unwrap()).await;
+    let (text, failed) = said(generator.words(prompt(), limits())).await;
     assert_eq!(text, "Bon");
     assert!(matches!(failed, Some(Failed::Cut { .. })), "{failed:?}");
     assert_eq!(other.asked(), 0);
@@ -230,45 +146,73 @@ async fn after_a_first_word_nobody_else_is_asked() {
 #[tokio::test]
 async fn a_silent_server_and_an_endless_one_end_at_their_limits() {
     let silent = Misbehaving::start(|stream, _| {
-        stream.write_all(HEAD.as_bytes()).unwrap();
-        let _until_it_is_closed = stream.read(&mut [0]);
+        stream
+            .write_all(format!("{HEAD}{}", piece("Bon")).as_bytes())
+            .unwrap();
+        // Signs of life are no words.
+        while stream.write_all(b": here\n\n").is_ok() {}
     });
     let short = Limits {
         silence: Duration::from_millis(100),
         ..limits()
     };
-    let (text, failed) = said(servers(&[silent.port], 1).words(prompt(), short).unwrap()).await;
-    assert_eq!(text, "");
-    assert!(
-        matches!(
-            failed,
-            Some(Failed::TooSlow {
-                whole_or_silence: "model.silence_seconds",
-                ..
-            })
-        ),
-        "{failed:?}"
-    );
+    let (text, failed) = said(servers(&[silent.port], 1).words(prompt(), short)).await;
+    assert_eq!(text, "Bon");
+    let limit = |failed: Option<Failed>| match failed {
+        Some(Failed::TooSlow { limit, .. }) => limit,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(limit(failed), Limit::Silence);
     let endless = Misbehaving::start(|stream, _| {
         stream.write_all(HEAD.as_bytes()).unwrap();
         while stream.write_all(piece("bla ").as_bytes()).is_ok() {}
     });
     let short = Limits {
-        whole: Duration::from_millis(300),
+        whole: Duration::from_secs(1),
         ..limits()
     };
-    let (text, failed) = said(servers(&[endless.port], 1).words(prompt(), short).unwrap()).await;
+    let (text, failed) = said(servers(&[endless.port], 1).words(prompt(), short)).await;
     assert!(text.starts_with("bla bla"));
-    assert!(
-        matches!(
-            failed,
-            Some(Failed::TooSlow {
-                whole_or_silence: "model.seconds",
-                ..
-            })
-        ),
-        "{failed:?}"
+    assert_eq!(limit(failed), Limit::Whole);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_cut_at_its_most_tokens_is_said_to_be() {
+    let long = Misbehaving::start(|stream, _| {
+        let end = serde_json::json!({"choices": [{"delta": {}, "finish_reason": "length"}]});
+        let answer = format!("{HEAD}{}data: {end}\n\ndata: [DONE]\n\n", piece("Bon"));
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let generator = servers(&[long.port], 1);
+    for _ in 0..2 {
+        let (text, failed) = said(generator.words(prompt(), limits())).await;
+        assert_eq!(text, "Bon");
+        assert!(matches!(failed, Some(Failed::Unfinished { .. })), "{failed:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_only_server_fails_one_question_at_a_time_finds_out() {
+    let (leave, left) = mpsc::channel::<()>();
+    let asked_before = AtomicUsize::new(0);
+    let failing = Misbehaving::start(move |_, _| {
+        if asked_before.fetch_add(1, Ordering::SeqCst) == 1 {
+            left.recv().unwrap();
+        }
+    });
+    let generator = servers(&[failing.port], 4);
+    let first = said(generator.words(prompt(), limits())).await.1;
+    assert!(matches!(first, Some(Failed::Unreachable { .. })), "{first:?}");
+    let probe = generator.words(prompt(), limits());
+    while failing.asked() < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(
+        said(generator.words(prompt(), limits())).await.1,
+        Some(Failed::Busy)
     );
+    leave.send(()).unwrap();
+    assert!(matches!(said(probe).await.1, Some(Failed::Unreachable { .. })));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -281,7 +225,7 @@ async fn who_leaves_stops_the_model_and_frees_the_place() {
     });
     let generator = servers(&[endless.port], 1);
     for _ in 0..2 {
-        let mut words = generator.words(prompt(), limits()).unwrap();
+        let mut words = generator.words(prompt(), limits());
         assert_eq!(words.next().await, Some(Ok("bla ".into())));
         drop(words);
         was_closed.recv_timeout(Duration::from_secs(30)).unwrap();
@@ -295,14 +239,10 @@ async fn whoever_finds_no_free_place_in_time_is_told_so() {
         while stream.write_all(piece("bla ").as_bytes()).is_ok() {}
     });
     let generator = servers(&[endless.port], 1);
-    let mut first = generator.words(prompt(), limits()).unwrap();
+    let mut first = generator.words(prompt(), limits());
     assert!(first.next().await.unwrap().is_ok());
-    let short = Limits {
-        whole: Duration::from_millis(100),
-        ..limits()
-    };
     assert_eq!(
-        said(generator.words(prompt(), short).unwrap()).await,
+        said(generator.words(prompt(), limits())).await,
         (String::new(), Some(Failed::Busy))
     );
 }
@@ -315,7 +255,7 @@ async fn the_request_is_that_of_the_protocol_with_its_key_and_nobodys_failure_te
         let echo = "HTTP/1.1 400 Bad Request\r\ncontent-length: 9\r\n\r\nLa piscin";
         stream.write_all(echo.as_bytes()).unwrap();
     });
-    let (_, failed) = said(servers(&[refusing.port], 1).words(prompt(), limits()).unwrap()).await;
+    let (_, failed) = said(servers(&[refusing.port], 1).words(prompt(), limits())).await;
     let request = requests.recv().unwrap();
     let (head, body) = request.split_at(request.find('{').unwrap());
     assert!(head.starts_with("POST /v1/chat/completions HTTP/1.1"), "{head}");
@@ -334,9 +274,4 @@ async fn the_request_is_that_of_the_protocol_with_its_key_and_nobodys_failure_te
         failed.contains("400") && !failed.contains("piscin") && !failed.contains("secret"),
         "{failed}"
     );
-}
-
-#[tokio::test]
-async fn without_a_model_there_are_no_words() {
-    assert!(Generator::None.words(prompt(), limits()).is_none());
 }

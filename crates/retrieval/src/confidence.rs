@@ -53,6 +53,11 @@ impl Evidence {
             .map(|unit| matches.expected_weight(question, unit) * telling(unit))
             .collect();
         let total = weights.iter().sum::<f32>().max(f32::EPSILON);
+        // Passages were scored with all words in full.
+        let in_full: f32 = (0..question.units.len())
+            .map(|unit| matches.expected_weight(question, unit))
+            .sum();
+        let in_full = in_full.max(f32::EPSILON);
         let documents = matches.documents();
         let strength = |part: usize| matches.strength(part, candidate.slot);
         let (mut score, mut cover) = (0.0, 0.0);
@@ -74,9 +79,9 @@ impl Evidence {
         Self {
             document: score / total,
             document_cover: cover,
-            passage: best.map_or(0.0, |passage| passage.score / total),
+            passage: best.map_or(0.0, |passage| passage.score / in_full),
             passage_cover: best.map_or(0.0, |passage| passage.cover),
-            nearness: best.map_or(0.0, |passage| passage.nearness / total),
+            nearness: best.map_or(0.0, |passage| passage.nearness / in_full),
             title: candidate.title_part * candidate.title_cover,
             // To be ahead of a few rivals tells little.
             margin: (candidate.of_words.max(f32::EPSILON) / rival.max(f32::EPSILON))

@@ -32,6 +32,9 @@ impl ModelSettings {
     /// What is wrong with them.
     pub(crate) fn check(&self) -> Result<(), String> {
         self.urls()?;
+        if !self.servers.is_empty() && self.name.is_empty() {
+            return Err("model.name is empty; write the model's name as its servers call it".to_owned());
+        }
         let positive = [
             ("at_once", self.at_once as u64),
             ("tokens", u64::from(self.tokens)),
@@ -47,14 +50,22 @@ impl ModelSettings {
     fn urls(&self) -> Result<Vec<Url>, String> {
         let url = |server: &String| {
             let url = Url::parse(server).ok();
-            url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-                .ok_or_else(|| format!("model.servers: {server:?} is not like \"http://127.0.0.1:8081/v1\""))
+            let plain = |url: &Url| {
+                let bare = url.username().is_empty() && url.password().is_none();
+                bare && url.query().is_none() && url.fragment().is_none()
+            };
+            url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && plain(url))
+                .ok_or_else(|| format!("model.servers: {server:?} is not like \"http://127.0.0.1:8081/v1\"; a key goes into model.key_env"))
         };
         self.servers.iter().map(url).collect()
     }
 
-    /// The model that they describe.
-    pub(crate) fn model(&self) -> Result<Model> {
+    /// The model that they describe, where it is to say anything.
+    pub(crate) fn model(&self) -> Result<Option<Model>> {
+        let urls = self.urls().map_err(anyhow::Error::msg)?;
+        if urls.is_empty() || !self.plain_words {
+            return Ok(None);
+        }
         let key = match self.key_env.as_str() {
             "" => None,
             name => match std::env::var(name) {
@@ -67,19 +78,12 @@ impl ModelSettings {
             model: self.name.clone(),
             key: key.clone(),
         };
-        let urls = self.urls().map_err(anyhow::Error::msg)?;
-        let generator = if urls.is_empty() {
-            Generator::None
-        } else {
-            let server = ModelServer::new(urls.iter().map(endpoint).collect(), self.at_once);
-            Generator::Server(server.context("preparing to ask the model")?)
-        };
-        Ok(Model {
-            plain_words: self.plain_words && !self.servers.is_empty(),
-            generator,
+        let server = ModelServer::new(urls.iter().map(endpoint).collect(), self.at_once);
+        Ok(Some(Model {
+            generator: Generator::Server(server.context("preparing to ask the model")?),
             tokens: self.tokens,
             silence: Duration::from_secs(self.silence_seconds),
             whole: Duration::from_secs(self.seconds),
-        })
+        }))
     }
 }

@@ -275,12 +275,13 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
   }
 
   /** Calls `emit(event, data)` for each event of a server-sent stream, as its bytes arrive. */
-  async function readEvents(response, emit) {
+  async function readEvents(response, emit, alive) {
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
     let buffer = "";
     for (;;) {
       const { done, value } = await reader.read();
+      alive();
       buffer += done ? decoder.decode() + "\n\n" : decoder.decode(value, { stream: true });
       // A lone \r at the end may be half of \r\n: it waits for the next bytes.
       buffer = buffer.replace(/\r\n|\r(?!$)/g, "\n");
@@ -500,7 +501,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
 
     /** Whether nothing is awaited but more words on an answer that stands: a model may take its time. */
     mayAsk() {
-      return !this.running || this.turns.at(-1).statements.length > 0;
+      return !this.running || this.runningTurn.statements.length > 0;
     }
 
     ask(question) {
@@ -527,6 +528,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
     async fetchAnswer(turn) {
       const controller = new AbortController();
       this.setRunning(controller);
+      this.runningTurn = turn;
       this.scrolled = false;
       Object.assign(turn, { statements: [], sources: new Map(), verdict: null, content: h("div", { class: "body" }) });
       const wait = h("p", { class: "wait" }, h("i"), this.t("waiting"));
@@ -549,11 +551,11 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         const take = (event, data) => {
           alive();
           if (event === "start") { turn.id = data.id; this.remember(data.conversation); }
-          else if (event === "statement") { wait.remove(); this.addStatement(turn, data); this.follow(turn); }
+          else if (event === "statement") { wait.remove(); this.sendButton.hidden = false; this.addStatement(turn, data); this.follow(turn); }
           else if (event === "verdict") { wait.remove(); this.addVerdict(turn, data); this.follow(turn); }
           else if (event === "error") throw new Failure(data.code || "unavailable", data);
         };
-        if (type.includes("event-stream")) await readEvents(response, take);
+        if (type.includes("event-stream")) await readEvents(response, take, alive);
         else {
           // A proxy that cannot stream may make the server fall back on one JSON answer.
           const whole = await response.json();
@@ -572,7 +574,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
           clearTimeout(silence);
           return this.fetchAnswer(turn);
         }
-        if (turn.sources.size) turn.answer.append(this.sourceList(turn));
+        if (!turn.verdict && turn.sources.size) turn.answer.append(this.sourceList(turn));
         if (controller.signal.reason !== "left") this.addFailure(turn, error, controller.signal.reason);
       } finally {
         clearTimeout(silence);

@@ -95,7 +95,7 @@ impl Exam {
         let began = Instant::now();
         let milliseconds = || began.elapsed().as_secs_f64() * 1_000.0;
         let mut first = None;
-        while let Some(statement) = rewording.next().await {
+        while let Some(statement) = rewording.next(|| now).await {
             if statement.kind == Kind::Reworded {
                 first.get_or_insert_with(milliseconds);
             }

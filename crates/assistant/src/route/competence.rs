@@ -72,7 +72,8 @@ impl Case<'_> {
         });
         let between = statements.len();
         statements.extend(contact);
-        let told = page.and_then(|page| Some((page, self.statements_from(&self.read(page), &statements)?)));
+        let told =
+            page.and_then(|page| Some((page, self.told_by(&self.read(page), &statements)?.statements)));
         let confidence = told.as_ref().map_or(1.0, |(page, _)| page.hit.confidence);
         statements.splice(between..between, told.into_iter().flat_map(|(_, told)| told));
         Routed::new(Verdict::Elsewhere, confidence, statements).about(bodies.into_iter().cloned())

@@ -24,12 +24,11 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
     };
     let bar = progress(questions.len() as u64, "asking");
     if args.model {
-        let model = config.model.model()?;
-        if !model.plain_words {
+        let Some(model) = config.model.model()? else {
             bail!(
                 "there is no model to examine; name its server under [model] in a parvis.toml and give it with --config"
             );
-        }
+        };
         let marks = exam
             .with_model(model)
             .hold_for_model(&questions, now, || bar.inc(1))

@@ -122,7 +122,6 @@ async fn open(config: &Config, data_dir: &DataDir) -> Result<Assistant> {
     };
     let opening = || format!("opening the installation in {}", data_dir.path().display());
     let assistant = Assistant::open(setup).await.with_context(opening)?;
-    let assistant = assistant.with_model(config.model.model()?);
     for entry in &config.sites {
         let doing = || format!("setting up the site {}", entry.key);
         assistant
@@ -131,6 +130,14 @@ async fn open(config: &Config, data_dir: &DataDir) -> Result<Assistant> {
             .with_context(doing)?;
     }
     Ok(assistant)
+}
+
+/// The same with the language model of the configuration, for what answers residents.
+fn with_model(assistant: Assistant, config: &Config) -> Result<Assistant> {
+    Ok(match config.model.model()? {
+        Some(model) => assistant.with_model(model),
+        None => assistant,
+    })
 }
 
 /// Opens an installation that was made before: asking or reviewing makes none.

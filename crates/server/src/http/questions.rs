@@ -31,7 +31,7 @@ const MOST_KEY_CHARACTERS: usize = 200;
     path = "/api/v1/questions",
     tag = "questions",
     request_body = QuestionBody,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and question give the same answer, once")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and question give the same extracts and verdict, once")),
     responses(
         (status = 200, description = "The answer", body = AnswerBody, content_type = "application/json"),
         (status = "4XX", description = "The request was refused", body = ProblemDetails, content_type = "application/problem+json"),
@@ -173,7 +173,7 @@ fn events(
         let (app, site) = (Arc::clone(&app), site.clone());
         async move {
             match rest {
-                Rest::Words(mut rewording, verdict) => match rewording.next().await {
+                Rest::Words(mut rewording, verdict) => match rewording.next(|| app.clock.now()).await {
                     Some(spoken) => {
                         let statement = wire::statement(&site, spoken, language);
                         Some((event("statement", statement), Rest::Words(rewording, verdict)))

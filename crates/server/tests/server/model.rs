@@ -1,12 +1,12 @@
 //! A language model behind the answers: its proven words follow the extracts, and nothing else of it reaches anybody.
 
-use crate::support::{Installation, Server, wait_until};
+use crate::support::{Installation, PATIENCE, Server, assert_success, wait_until};
 use axum::extract::State;
 use axum::response::IntoResponse;
+use futures::StreamExt as _;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use tokio::runtime::Runtime;
 
 const LIBRARY: &str = "Est-ce que la carte de bibliothèque est gratuite ?";
@@ -17,6 +17,8 @@ const FAITHFUL: &str = "Si vous habitez Moulin, vous ne payez pas la carte de bi
 enum Behaviour {
     /// Says this, in pieces of a few characters.
     Says(Arc<dyn Fn(&str) -> String + Send + Sync>),
+    /// Says the first, waits for what is to happen between, and says the second.
+    SaysInTwo(&'static str, Arc<dyn Fn() + Send + Sync>, &'static str),
     /// Begins to answer, and says nothing more.
     Hangs,
     /// Says this, and breaks the connection.
@@ -66,8 +68,16 @@ impl ModelServer {
 
     fn settings(&self) -> String {
         format!(
-            "[model]\nservers = [\"http://{}/v1\"]\nname = \"tiny\"\nseconds = 2\nsilence_seconds = 1\n",
+            "[model]\nservers = [\"http://{}/v1\"]\nname = \"tiny\"\n",
             self.address
+        )
+    }
+
+    /// Where the model's time is the subject.
+    fn with_times(&self, seconds: u32, silence: u32) -> String {
+        format!(
+            "{}seconds = {seconds}\nsilence_seconds = {silence}\n",
+            self.settings()
         )
     }
 }
@@ -90,21 +100,28 @@ async fn complete(State(shared): State<Shared>, body: String) -> axum::response:
             .collect()
     };
     let done = "data: [DONE]\n\n".to_owned();
-    let (sent, ends): (Vec<String>, bool) = match &shared.behaviour {
-        Behaviour::Says(words) => (
-            pieces(&words(&material)).into_iter().chain([done]).collect(),
-            true,
-        ),
-        Behaviour::Hangs => (pieces("La ca"), false),
-        Behaviour::Dies(words) => (pieces(words), true),
-        Behaviour::Garbage => (vec!["data: \u{fffd}<html>\n\n".to_owned()], true),
+    let sent: Vec<String> = match &shared.behaviour {
+        Behaviour::Says(words) => pieces(&words(&material))
+            .into_iter()
+            .chain([done.clone()])
+            .collect(),
+        Behaviour::SaysInTwo(first, ..) => pieces(first),
+        Behaviour::Hangs => pieces("La ca"),
+        Behaviour::Dies(words) => pieces(words),
+        Behaviour::Garbage => vec!["data: \u{fffd}<html>\n\n".to_owned()],
     };
     let sent = futures::stream::iter(sent.into_iter().map(Ok::<_, std::io::Error>));
-    let body = if ends {
-        axum::body::Body::from_stream(sent)
-    } else {
-        use futures::StreamExt as _;
-        axum::body::Body::from_stream(sent.chain(futures::stream::pending()))
+    let body = match shared.behaviour {
+        Behaviour::Hangs => axum::body::Body::from_stream(sent.chain(futures::stream::pending())),
+        Behaviour::SaysInTwo(_, between, second) => {
+            let second = pieces(second).concat() + &done;
+            let later = async move {
+                tokio::task::spawn_blocking(move || between()).await.unwrap();
+                Ok(second)
+            };
+            axum::body::Body::from_stream(sent.chain(futures::stream::once(later)))
+        }
+        _ => axum::body::Body::from_stream(sent),
     };
     ([("content-type", "text/event-stream")], body).into_response()
 }
@@ -198,19 +215,21 @@ fn a_model_sees_the_extracts_and_the_question_without_personal_data() {
 
 #[test]
 fn whatever_a_model_does_the_extracts_answer() {
-    let unreachable = Installation::new("[model]\nservers = [\"http://127.0.0.1:1/v1\"]\nname = \"none\"\n");
     let without = statements(&ask(&Installation::new("").serve(), LIBRARY));
+    let unreachable = Installation::new("[model]\nservers = [\"http://127.0.0.1:1/v1\"]\nname = \"none\"\n");
     assert_eq!(statements(&ask(&unreachable.serve(), LIBRARY)), without);
     for behaviour in [
         Behaviour::Hangs,
         Behaviour::Garbage,
-        Behaviour::Dies("Vous ne payez pas la carte de bibliothèque si vous habitez"),
+        // Proven, but for its end that nobody has seen.
+        Behaviour::Dies(FAITHFUL.trim_end()),
         Behaviour::Says(Arc::new(|_| "bla ".repeat(100_000))),
         Behaviour::Says(Arc::new(|_| String::new())),
     ] {
         let model = ModelServer::start(behaviour);
-        let server = Installation::new(&model.settings()).serve();
+        let server = Installation::new(&model.with_times(3, 2)).serve();
         assert_eq!(statements(&ask(&server, LIBRARY)), without);
+        assert_eq!(model.prompts.lock().unwrap().len(), 1);
     }
 }
 
@@ -228,24 +247,18 @@ fn a_page_that_is_retracted_while_the_model_writes_is_said_no_more() {
     let (begun, began) = std::sync::mpsc::channel();
     let (retracted, was_retracted) = std::sync::mpsc::channel::<()>();
     let was_retracted = Mutex::new(was_retracted);
-    let model = ModelServer::start(Behaviour::Says(Arc::new(move |_| {
+    let between = move || {
         begun.send(()).unwrap();
-        was_retracted
-            .lock()
-            .unwrap()
-            .recv_timeout(Duration::from_secs(60))
-            .unwrap();
-        FAITHFUL.to_owned()
-    })));
-    let settings = model
-        .settings()
-        .replace("seconds = 2", "seconds = 60")
-        .replace("silence_seconds = 1", "silence_seconds = 60");
-    let installation = Installation::new(&settings);
+        let was_retracted = was_retracted.lock().unwrap();
+        was_retracted.recv_timeout(PATIENCE).unwrap();
+    };
+    let second = "Vous empruntez dix livres pendant trois semaines. [1]\n";
+    let model = ModelServer::start(Behaviour::SaysInTwo(FAITHFUL, Arc::new(between), second));
+    let installation = Installation::new(&model.with_times(60, 60));
     let server = installation.serve();
     let events = std::thread::scope(|scope| {
         let asking = scope.spawn(|| ask(&server, LIBRARY));
-        began.recv_timeout(Duration::from_secs(60)).unwrap();
+        began.recv_timeout(PATIENCE).unwrap();
         let mut retract = installation.command();
         retract.args([
             "review",
@@ -255,21 +268,17 @@ fn a_page_that_is_retracted_while_the_model_writes_is_said_no_more() {
             "--match",
             "Carte de bibliothèque",
         ]);
-        crate::support::assert_success(&retract.args(["--as", "Ana", "--why", "faux"]).output().unwrap());
+        assert_success(&retract.args(["--as", "Ana", "--why", "faux"]).output().unwrap());
         retracted.send(()).unwrap();
         asking.join().unwrap()
     });
-    assert_eq!(reworded(&events), [""; 0]);
+    assert_eq!(reworded(&events), [FAITHFUL.trim_end_matches(" [1]\n")]);
 }
 
 #[test]
 fn who_leaves_stops_the_model() {
     let model = ModelServer::start(Behaviour::Hangs);
-    let settings = model
-        .settings()
-        .replace("seconds = 2", "seconds = 600")
-        .replace("silence_seconds = 1", "silence_seconds = 600");
-    let server = Installation::new(&format!("{settings}at_once = 1\n")).serve();
+    let server = Installation::new(&format!("{}at_once = 1\n", model.with_times(600, 600))).serve();
     for asked in 1..=2 {
         let asking = server
             .ask(&json!({ "site": "moulin", "question": LIBRARY }))
@@ -300,7 +309,7 @@ fn an_exam_of_the_model_counts_what_became_of_its_sentences_and_keeps_nothing() 
     exam.args(["exam", "--site", "moulin", "--model", "--json", "--questions"])
         .arg(&questions);
     let output = exam.output().unwrap();
-    crate::support::assert_success(&output);
+    assert_success(&output);
     let marks: Value = serde_json::from_slice(&output.stdout).unwrap();
     let counts =
         ["given", "reworded", "shown", "dropped", "repeated"].map(|name| marks[name].as_u64().unwrap());

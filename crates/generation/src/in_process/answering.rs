@@ -1,0 +1,233 @@
+//! Answers side by side: in each step of llama.cpp, the next tokens of all that are being written.
+
+use super::{ModelFile, STEP, Template};
+use crate::Prompt;
+use llama_cpp_2::context::LlamaContext;
+use llama_cpp_2::llama_batch::LlamaBatch;
+use llama_cpp_2::model::LlamaModel;
+use llama_cpp_2::token::LlamaToken;
+use std::sync::mpsc as threads;
+use tokio::sync::mpsc;
+
+/// The sequence that holds what all prompts begin with.
+const SHARED: i32 = 0;
+
+/// An answer to be written.
+pub(super) struct Job {
+    pub(super) prompt: Prompt,
+    /// The most tokens of it.
+    pub(super) tokens: u32,
+    /// Hears each piece, and how the answer ended. Closed without an end, it failed; whoever stops listening stops it.
+    pub(super) told: mpsc::UnboundedSender<Told>,
+}
+
+/// What is told of an answer.
+pub(super) enum Told {
+    Piece(String),
+    /// It is whole.
+    Whole,
+    /// It had more to say than it might.
+    Unfinished,
+}
+
+/// An answer that is being written.
+struct Answer {
+    told: mpsc::UnboundedSender<Told>,
+    /// What the model has not seen yet: the rest of the prompt, then its own last token.
+    unseen: Vec<LlamaToken>,
+    /// How many tokens it has seen.
+    seen: i32,
+    /// How many it may still write.
+    left: u32,
+    /// Bytes of a letter that is not whole yet.
+    begun: Vec<u8>,
+}
+
+pub(super) struct Answering<'m> {
+    model: &'m LlamaModel,
+    context: LlamaContext<'m>,
+    template: Template,
+    /// The bytes of each token; control tokens have none.
+    bytes: Vec<Vec<u8>>,
+    /// The instructions that the shared sequence holds, and how many tokens they are.
+    shared: Option<(String, i32)>,
+    /// The most tokens of a prompt and its answer.
+    room: usize,
+    /// Those that are being written; each has the sequence after the shared one and its place.
+    answers: Vec<Option<Answer>>,
+}
+
+impl<'m> Answering<'m> {
+    pub(super) fn new(
+        model: &'m LlamaModel,
+        context: LlamaContext<'m>,
+        template: Template,
+        file: &ModelFile,
+    ) -> Self {
+        Self {
+            bytes: model.tokens(false).map(|(_, bytes)| bytes).collect(),
+            model,
+            context,
+            template,
+            shared: None,
+            room: file.context as usize,
+            answers: (0..file.at_once.max(1)).map(|_| None).collect(),
+        }
+    }
+
+    /// Answers until all that could ask are gone.
+    pub(super) fn until_nobody_asks(mut self, jobs: &threads::Receiver<Job>) {
+        loop {
+            let idle = self.answers.iter().all(Option::is_none);
+            if idle {
+                match jobs.recv() {
+                    Ok(job) => self.begin(job),
+                    Err(_) => return,
+                }
+            }
+            while self.answers.iter().any(Option::is_none)
+                && let Ok(job) = jobs.try_recv()
+            {
+                self.begin(job);
+            }
+            if self.step().is_none() {
+                // Whoever listens sees the end without its sign: the answer failed.
+                self.answers.iter_mut().for_each(|answer| *answer = None);
+                self.context.clear_kv_cache();
+                self.shared = None;
+            }
+        }
+    }
+
+    fn begin(&mut self, job: Job) {
+        let Some(place) = self.answers.iter().position(Option::is_none) else {
+            return;
+        };
+        let Some(shared) = self.share(&job.prompt.instructions) else {
+            return;
+        };
+        let unseen = self.template.material(self.model, &job.prompt.material);
+        let length = shared as usize + unseen.len() + job.tokens as usize;
+        if length > self.room || job.tokens == 0 {
+            return;
+        }
+        let sequence = sequence(place);
+        let made = self
+            .context
+            .kv_cache_seq_rm(sequence, None, None)
+            .and_then(|()| self.context.kv_cache_seq_cp(SHARED, sequence, None, None));
+        if made.is_ok() {
+            self.answers[place] = Some(Answer {
+                told: job.told,
+                unseen,
+                seen: shared,
+                left: job.tokens,
+                begun: Vec::new(),
+            });
+        }
+    }
+
+    /// Lets the shared sequence hold these instructions; gives how many tokens they are.
+    fn share(&mut self, instructions: &str) -> Option<i32> {
+        if let Some((held, length)) = &self.shared
+            && held == instructions
+        {
+            return Some(*length);
+        }
+        self.shared = None;
+        self.context.kv_cache_seq_rm(SHARED, None, None).ok()?;
+        let tokens = self.template.instructions(self.model, instructions);
+        if tokens.len() >= self.room {
+            return None;
+        }
+        let mut seen = 0;
+        for part in tokens.chunks(STEP as usize) {
+            let mut batch = LlamaBatch::new(part.len(), 1);
+            for (position, token) in (seen..).zip(part) {
+                batch.add(*token, position, &[SHARED], false).ok()?;
+            }
+            self.context.decode(&mut batch).ok()?;
+            seen += i32::try_from(part.len()).ok()?;
+        }
+        self.shared = Some((instructions.to_owned(), seen));
+        Some(seen)
+    }
+
+    /// One step of all answers; `None` where llama.cpp failed.
+    fn step(&mut self) -> Option<()> {
+        let mut batch = LlamaBatch::new(STEP as usize, 1);
+        // Of each answer that is to go on after this step: its place, and where the batch holds its last token.
+        let mut ends = Vec::new();
+        for (place, slot) in self.answers.iter_mut().enumerate() {
+            let Some(answer) = slot.as_mut().filter(|answer| !answer.told.is_closed()) else {
+                *slot = None;
+                continue;
+            };
+            let room = STEP as usize - usize::try_from(batch.n_tokens()).ok()?;
+            let part = answer.unseen.len().min(room);
+            let whole = part == answer.unseen.len();
+            for (at, token) in answer.unseen.drain(..part).enumerate() {
+                let last = whole && at + 1 == part;
+                batch.add(token, answer.seen, &[sequence(place)], last).ok()?;
+                answer.seen += 1;
+            }
+            if whole && part > 0 {
+                ends.push((place, batch.n_tokens() - 1));
+            }
+        }
+        if batch.n_tokens() == 0 {
+            return Some(());
+        }
+        self.context.decode(&mut batch).ok()?;
+        for (place, at) in ends {
+            let token = likeliest(self.context.get_logits_ith(at))?;
+            let ended = self.model.vocab().is_eog(token);
+            let bytes = usize::try_from(token.0)
+                .ok()
+                .and_then(|token| self.bytes.get(token));
+            let bytes = bytes.map(Vec::as_slice).filter(|_| !ended).unwrap_or_default();
+            let Some(answer) = self.answers[place].as_mut() else {
+                continue;
+            };
+            answer.unseen.push(token);
+            answer.left -= 1;
+            if let Some(piece) = answer.whole_letters(bytes) {
+                // Who stopped listening is noticed at the next step.
+                let _unheard = answer.told.send(Told::Piece(piece));
+            }
+            if ended || answer.left == 0 {
+                let end = if ended { Told::Whole } else { Told::Unfinished };
+                let _unheard = answer.told.send(end);
+                self.answers[place] = None;
+            }
+        }
+        Some(())
+    }
+}
+
+impl Answer {
+    /// Takes the bytes of a token; gives the letters that are whole with them. What is no UTF-8 becomes U+FFFD.
+    fn whole_letters(&mut self, bytes: &[u8]) -> Option<String> {
+        self.begun.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.begun) {
+            Ok(_) => self.begun.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => self.begun.len(),
+        };
+        let rest = self.begun.split_off(whole);
+        let whole = std::mem::replace(&mut self.begun, rest);
+        (!whole.is_empty()).then(|| String::from_utf8_lossy(&whole).into_owned())
+    }
+}
+
+fn sequence(place: usize) -> i32 {
+    i32::try_from(place + 1).unwrap_or(i32::MAX)
+}
+
+/// The token with the highest logit; the first one of several.
+fn likeliest(logits: &[f32]) -> Option<LlamaToken> {
+    let best = (0..)
+        .zip(logits)
+        .reduce(|best, other| if other.1 > best.1 { other } else { best });
+    best.map(|(token, _)| LlamaToken(token))
+}

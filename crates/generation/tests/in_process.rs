@@ -1,0 +1,152 @@
+//! A model in this process, against llama.cpp's own server on the same file.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails as its test does")]
+
+mod support;
+
+use generation::{Endpoint, Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server};
+use std::path::Path;
+use std::time::Duration;
+use support::{LlamaServer, limits, prompt, said, tiny_model};
+
+fn file(path: &Path, at_once: usize) -> ModelFile {
+    ModelFile {
+        path: path.to_owned(),
+        at_once,
+        context: 512,
+        threads: Some(1),
+        gpu_layers: 0,
+    }
+}
+
+fn load(path: &Path, at_once: usize) -> Generator {
+    Generator::InProcess(InProcess::load(&file(path, at_once)).unwrap())
+}
+
+fn about(material: &str) -> Prompt {
+    Prompt {
+        material: material.to_owned(),
+        ..prompt()
+    }
+}
+
+const MATERIALS: [&str; 6] = [
+    "La piscine ouvre à 9 h.",
+    "Le marché a lieu le samedi.",
+    "La carte est gratuite.",
+    "Où est la mairie ?",
+    "Écrivez-nous !",
+    "9",
+];
+
+#[tokio::test]
+async fn it_says_what_llama_cpps_own_server_says_alone_and_several_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = tiny_model(folder.path());
+    let llama = LlamaServer::start(&model);
+    let endpoint = Endpoint {
+        url: format!("http://127.0.0.1:{}/v1", llama.port).parse().unwrap(),
+        model: "tiny".into(),
+        key: None,
+    };
+    let server = Generator::Server(Server::new(vec![endpoint], 1).unwrap());
+    let (alone, several) = (load(&model, 1), load(&model, 3));
+    let mut expected = Vec::new();
+    for material in MATERIALS {
+        let theirs = said(server.words(about(material), limits())).await;
+        assert_eq!(said(alone.words(about(material), limits())).await, theirs);
+        assert!(!theirs.0.is_empty());
+        expected.push(theirs);
+    }
+    // More than there are places: the last ones wait for one.
+    let begun: Vec<_> = MATERIALS
+        .map(|material| several.words(about(material), limits()))
+        .into();
+    for (words, expected) in begun.into_iter().zip(expected) {
+        assert_eq!(said(words).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn other_instructions_give_other_words_and_the_first_ones_the_same_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let generator = load(&tiny_model(folder.path()), 1);
+    let other = Prompt {
+        instructions: "Traduis mot à mot, en entier.".into(),
+        ..prompt()
+    };
+    let first = said(generator.words(prompt(), limits())).await;
+    assert_ne!(said(generator.words(other, limits())).await, first);
+    assert_eq!(said(generator.words(prompt(), limits())).await, first);
+}
+
+#[tokio::test]
+async fn who_leaves_stops_the_model_and_frees_the_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let generator = load(&tiny_model(folder.path()), 1);
+    let long = Limits {
+        tokens: 400,
+        ..limits()
+    };
+    for _ in 0..20 {
+        let mut words = generator.words(about("x"), long);
+        assert!(words.next().await.unwrap().is_ok());
+    }
+    let (text, failed) = said(generator.words(prompt(), limits())).await;
+    assert!(!text.is_empty() && failed.is_none());
+}
+
+#[tokio::test]
+async fn a_prompt_that_is_longer_than_its_room_fails_and_the_next_one_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let generator = load(&tiny_model(folder.path()), 1);
+    let (text, failed) = said(generator.words(about(&"mot ".repeat(200)), limits())).await;
+    assert_eq!(text, "");
+    assert!(matches!(failed, Some(Failed::Cut { .. })), "{failed:?}");
+    assert_eq!(said(generator.words(prompt(), limits())).await.1, None);
+}
+
+#[tokio::test]
+async fn whoever_finds_no_free_place_in_time_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let generator = load(&tiny_model(folder.path()), 1);
+    let long = Limits {
+        tokens: 400,
+        ..limits()
+    };
+    let mut first = generator.words(prompt(), long);
+    assert!(first.next().await.unwrap().is_ok());
+    let none = Limits {
+        whole: Duration::ZERO,
+        ..limits()
+    };
+    let waiting = said(generator.words(prompt(), none)).await;
+    assert_eq!(waiting, (String::new(), Some(Failed::Busy)));
+}
+
+#[test]
+fn what_is_no_model_or_does_not_fit_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = InProcess::load(&file(&folder.path().join("none.gguf"), 1)).unwrap_err();
+    assert!(matches!(missing, NotLoaded::Unreadable { .. }), "{missing}");
+    let text = folder.path().join("text.gguf");
+    std::fs::write(&text, "GGUF? no").unwrap();
+    let unreadable = InProcess::load(&file(&text, 1)).unwrap_err();
+    assert!(matches!(unreadable, NotLoaded::Unreadable { .. }), "{unreadable}");
+    let model = tiny_model(folder.path());
+    let whole = std::fs::read(&model).unwrap();
+    let cut = folder.path().join("cut.gguf");
+    std::fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
+    assert!(matches!(
+        InProcess::load(&file(&cut, 1)).unwrap_err(),
+        NotLoaded::Unreadable { .. }
+    ));
+    let huge = ModelFile {
+        context: 2_000_000_000,
+        ..file(&model, 64)
+    };
+    let NotLoaded::TooLarge { needed, cache, .. } = InProcess::load(&huge).unwrap_err() else {
+        panic!("a context of billions of tokens fits nowhere");
+    };
+    assert!(needed > 1_000_000 && cache > 1_000_000);
+}
