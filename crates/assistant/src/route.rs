@@ -199,7 +199,7 @@ impl Case<'_> {
             return Some(Self::which_of(pages));
         }
         let best = subject.or_else(|| self.first_that_may_answer())?;
-        let told = subject.is_some() || twins.is_some() || self.title_tells(best);
+        let told = subject.is_some() || twins.is_some() || self.title_tells(best) || self.holds_all(best);
         let confidence = if told {
             best.hit.confidence.max(ANSWERS)
         } else {
@@ -318,6 +318,21 @@ impl Case<'_> {
             asked.is_empty() || facts.iter().any(|fact| asked.contains(&fact.kind))
         };
         whose || (is_called_so || most) && told()
+    }
+
+    /// Whether the best page found, one of the town, holds all that the question is about, and that is more than a word.
+    fn holds_all(&self, found: &Evidence) -> bool {
+        let is_best = self
+            .evidence
+            .first()
+            .is_some_and(|best| best.hit.document == found.hit.document);
+        let is_page = !matches!(
+            found.revision.kind(),
+            DocumentKind::Organisation | DocumentKind::Event
+        );
+        let words = crate::understand::words(found.revision.content().text.as_str());
+        let held = || self.question.topic_words().all(|word| holds(&words, word));
+        is_best && is_page && self.question.topic.len() > 1 && held()
     }
 
     /// How many words of the question are the title of a page, or a keyword of several words.
