@@ -41,6 +41,8 @@ const COMES_CLOSE: f32 = 0.15;
 const NAMED: f32 = 0.08;
 /// From this probability on, the content answers even what sounds like a question that is refused.
 pub(crate) const BEYOND_DOUBT: f32 = 0.85;
+/// So many letters make a short word.
+const SHORT: usize = 3;
 /// How far ahead an event is looked for where no time was asked about.
 const EVENTS_AHEAD: TimeDelta = TimeDelta::days(400);
 
@@ -332,7 +334,12 @@ impl Case<'_> {
         );
         let words = crate::understand::words(found.revision.content().text.as_str());
         let held = || self.question.topic_words().all(|word| holds(&words, word));
-        is_best && is_page && self.question.topic.len() > 1 && held()
+        // Short words are the beginning of too many others.
+        let long = self
+            .question
+            .topic_words()
+            .filter(|word| word.folded.len() > SHORT);
+        is_best && is_page && long.count() > 1 && held()
     }
 
     /// How many words of the question are the title of a page, or a keyword of several words.
