@@ -191,6 +191,12 @@ mod tests {
             "une aide pour passer le permis de conduire",
             "carte de résident avec ma carte grise pour le stationnement résident",
             "une subvention pour mon association",
+            "quels papiers pour la carte d’identité de mon mari",
+            "adopter un composteur",
+            "me séparer de mon vieux canapé",
+            "le professeur de piano est absent",
+            "une formation informatique gratuite",
+            "payer la crèche avec des Cesu",
         ] {
             assert_eq!(competent(question), None, "{question}");
         }
