@@ -189,13 +189,10 @@ impl Case<'_> {
     }
 
     fn extract(&self) -> Option<Routed> {
-        let subject = self
-            .subject
-            .or_else(|| {
-                self.only_place_named()
-                    .filter(|_| self.best_confidence() < COMES_CLOSE)
-            })
-            .and_then(|subject| self.subject_that_tells(subject));
+        let found_nothing = self.best_confidence() < COMES_CLOSE;
+        let named = self.only_place_named().filter(|_| found_nothing);
+        let spoken_of = self.subject.or(named);
+        let subject = spoken_of.and_then(|subject| self.subject_that_tells(subject));
         let twins = self.twins().filter(|_| subject.is_none());
         if let Some(Twins::Alike(pages)) = &twins {
             return Some(Self::which_of(pages));
@@ -324,22 +321,17 @@ impl Case<'_> {
 
     /// Whether the best page found, one of the town, holds all that the question is about, and that is more than a word.
     fn holds_all(&self, found: &Evidence) -> bool {
-        let is_best = self
-            .evidence
-            .first()
-            .is_some_and(|best| best.hit.document == found.hit.document);
-        let is_page = !matches!(
-            found.revision.kind(),
-            DocumentKind::Organisation | DocumentKind::Event
-        );
-        let words = crate::understand::words(found.revision.content().text.as_str());
-        let held = || self.question.topic_words().all(|word| holds(&words, word));
+        let best = self.evidence.first().map(|best| best.hit.document);
+        let kind = found.revision.kind();
+        let is_page = !matches!(kind, DocumentKind::Organisation | DocumentKind::Event);
         // Short words are the beginning of too many others.
-        let long = self
-            .question
-            .topic_words()
-            .filter(|word| word.folded.len() > SHORT);
-        is_best && is_page && long.count() > 1 && held()
+        let long = |word: &&Word| word.folded.len() > SHORT;
+        let tells_apart = self.question.topic_words().filter(long).count() > 1;
+        let held = || {
+            let words = crate::understand::words(found.revision.content().text.as_str());
+            self.question.topic_words().all(|word| holds(&words, word))
+        };
+        best == Some(found.hit.document) && is_page && tells_apart && held()
     }
 
     /// How many words of the question are the title of a page, or a keyword of several words.
