@@ -7,6 +7,7 @@ use domain::document::{DocumentKind, FieldName};
 use domain::ids::{CollectionId, DocumentId, Sequence, SiteId};
 use domain::published::PublishedRevision;
 use domain::text::Span;
+use retrieval::Meaning;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -342,7 +343,11 @@ fn occurrence(name: &[String], words: &[Word]) -> Option<(Range<usize>, u32)> {
 
 /// 0 for the same word but for its number, 1 for a typing error in a long enough word, `None` for another word.
 fn difference(name: &str, word: &str) -> Option<u32> {
-    let singular = |word: &str| word.trim_end_matches(['s', 'x']).to_owned();
+    // "Sas" is no plural.
+    let singular = |word: &str| match word.len() {
+        0..=3 => word.to_owned(),
+        _ => word.trim_end_matches(['s', 'x']).to_owned(),
+    };
     if name == word || singular(name) == singular(word) {
         return Some(0);
     }
@@ -355,8 +360,12 @@ fn difference(name: &str, word: &str) -> Option<u32> {
     }
     let shortest = name.chars().count().min(word.chars().count());
     let same_beginning = fold(name).chars().next() == fold(word).chars().next();
-    (shortest >= 5 && same_beginning && strsim::osa_distance(name, word) <= 1 + usize::from(shortest >= 9))
-        .then_some(1)
+    let near =
+        shortest >= 5 && same_beginning && strsim::osa_distance(name, word) <= 1 + usize::from(shortest >= 9);
+    // A word that means something else is no typing error: to refuse is no refuge.
+    let means_something_else =
+        || Meaning::of(word).is_some() && retrieval::stems(word) != retrieval::stems(name);
+    (near && !means_something_else()).then_some(1)
 }
 
 /// The fewest letters of words that are the same by their sound.
@@ -404,5 +413,7 @@ mod tests {
             Some((1..2, 1))
         );
         assert_eq!(occurrence(&["piscine".into()], &words("la cuisine")), None);
+        assert_eq!(occurrence(&["refuge".into()], &words("il refuse")), None);
+        assert_eq!(occurrence(&["sas".into()], &words("et sa ferme")), None);
     }
 }

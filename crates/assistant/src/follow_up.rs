@@ -53,6 +53,12 @@ pub(crate) fn street(before: &Understood) -> Option<Span> {
     Some(Span::new(first.span.start, last.span.end))
 }
 
+/// "Et rue du Moulin ?": whether a question names a street and nothing else.
+pub(crate) fn names_only_a_street(question: &Understood) -> bool {
+    let street = street(question);
+    street.is_some_and(|street| question.topic_words().all(|word| street.contains(word.span)))
+}
+
 fn without(text: &str, mut spans: Vec<Span>) -> String {
     spans.sort_by_key(|span| span.start);
     let mut kept = String::with_capacity(text.len());
@@ -194,6 +200,13 @@ mod tests {
         let read = dated(&before, &understood("non, le 28"));
         assert_eq!(read.as_deref(), Some("le samedi 28 mars 2026"));
         assert_eq!(dated(&understood("la piscine"), &understood("non, le 28")), None);
+    }
+
+    #[test]
+    fn a_street_alone_replaces_a_street() {
+        assert!(names_only_a_street(&understood("et rue du Moulin ?")));
+        assert!(!names_only_a_street(&understood("un trou rue du Moulin")));
+        assert!(!names_only_a_street(&understood("et samedi ?")));
     }
 
     #[test]

@@ -41,6 +41,8 @@ const COMES_CLOSE: f32 = 0.15;
 const NAMED: f32 = 0.08;
 /// From this probability on, the content answers even what sounds like a question that is refused.
 pub(crate) const BEYOND_DOUBT: f32 = 0.85;
+/// So many letters make a short word.
+const SHORT: usize = 3;
 /// How far ahead an event is looked for where no time was asked about.
 const EVENTS_AHEAD: TimeDelta = TimeDelta::days(400);
 
@@ -67,6 +69,8 @@ pub(crate) struct Case<'a> {
     pub law: Option<(&'a Body, Range<usize>)>,
     /// The bodies that would be, were it not for something near that a town does itself.
     pub excepted: Vec<&'a Body>,
+    /// The body that is competent for what it means, whatever its words.
+    pub near: Option<&'a Body>,
     /// The places that the question names.
     pub mentions: Vec<Mention>,
     /// The place that residents are sent to.
@@ -141,6 +145,7 @@ impl Case<'_> {
             .or_else(|| self.event_by_name())
             .or_else(|| self.extract())
             .or_else(|| self.elsewhere())
+            .or_else(|| self.elsewhere_by_meaning())
             .or_else(|| self.outdated())
             .unwrap_or_else(|| self.unknown())
     }
@@ -193,13 +198,16 @@ impl Case<'_> {
     }
 
     fn extract(&self) -> Option<Routed> {
-        let subject = self.subject_that_tells();
+        let found_nothing = self.best_confidence() < COMES_CLOSE;
+        let named = self.only_place_named().filter(|_| found_nothing);
+        let spoken_of = self.subject.or(named);
+        let subject = spoken_of.and_then(|subject| self.subject_that_tells(subject));
         let twins = self.twins().filter(|_| subject.is_none());
         if let Some(Twins::Alike(pages)) = &twins {
             return Some(Self::which_of(pages));
         }
         let best = subject.or_else(|| self.first_that_may_answer())?;
-        let told = subject.is_some() || twins.is_some() || self.title_tells(best);
+        let told = subject.is_some() || twins.is_some() || self.title_tells(best) || self.holds_all(best);
         let confidence = if told {
             best.hit.confidence.max(ANSWERS)
         } else {
@@ -263,9 +271,8 @@ impl Case<'_> {
         }
     }
 
-    /// The document that was spoken of, where it holds what is asked now: a fact of the kind asked for, or its words.
-    fn subject_that_tells(&self) -> Option<&Evidence> {
-        let subject = self.subject?;
+    /// The document that is spoken of, where it holds what is asked now: a fact of the kind asked for, or its words.
+    fn subject_that_tells(&self, subject: DocumentId) -> Option<&Evidence> {
         let found = self
             .evidence
             .iter()
@@ -279,9 +286,27 @@ impl Case<'_> {
         let asked = asked_facts(self.question);
         let tells_fact = || facts::find(text).iter().any(|fact| asked.contains(&fact.kind));
         let words = crate::understand::words(text);
-        let tells_words = self.question.topic_words().all(|asked| holds(&words, asked));
+        let mut asked_words = self
+            .question
+            .topic
+            .iter()
+            .filter(|index| !self.is_in_a_mention(**index));
+        let tells_words = asked_words.all(|index| holds(&words, &self.question.words[*index]));
+        let tells_papers = || {
+            let of_papers = |word: &Word| beginning_of(word, &["piece", "justificatif", "apporte"]);
+            self.asks_for_papers() && words.iter().any(of_papers)
+        };
         let nothing_asked = asked.is_empty() && self.question.topic.is_empty();
-        (tells_words && !nothing_asked && (asked.is_empty() || tells_fact())).then_some(found)
+        // "Combien de temps ?" is about what was spoken of, whatever verb follows.
+        let tells_words = tells_words || self.question.pronoun;
+        let tells = tells_words && !nothing_asked && (asked.is_empty() || tells_fact());
+        (tells || tells_papers()).then_some(found)
+    }
+
+    /// "Quels papiers ?"
+    fn asks_for_papers(&self) -> bool {
+        let of_papers = |word: &Word| beginning_of(word, &["papier", "document", "piece", "justificatif"]);
+        self.question.pronoun && self.question.words.iter().any(of_papers)
     }
 
     /// Whether what the question is about is what a page of the town is called, and the page holds what is asked of it.
@@ -313,6 +338,21 @@ impl Case<'_> {
         whose || (is_called_so || most) && told()
     }
 
+    /// Whether the best page found, one of the town, holds all that the question is about, and that is more than a word.
+    fn holds_all(&self, found: &Evidence) -> bool {
+        let best = self.evidence.first().map(|best| best.hit.document);
+        let kind = found.revision.kind();
+        let is_page = !matches!(kind, DocumentKind::Organisation | DocumentKind::Event);
+        // Short words are the beginning of too many others.
+        let long = |word: &&Word| word.folded.len() > SHORT;
+        let tells_apart = self.question.topic_words().filter(long).count() > 1;
+        let held = || {
+            let words = crate::understand::words(found.revision.content().text.as_str());
+            self.question.topic_words().all(|word| holds(&words, word))
+        };
+        best == Some(found.hit.document) && is_page && tells_apart && held()
+    }
+
     /// How many words of the question are the title of a page, or a keyword of several words.
     fn name_said(&self, found: &Evidence) -> usize {
         let content = found.revision.content();
@@ -326,12 +366,26 @@ impl Case<'_> {
 
     fn read(&self, found: &Evidence) -> Reading {
         let facts = asked_facts(self.question);
-        let passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
+        let mut passages: Vec<u32> = found.hit.passages.iter().map(|passage| passage.ordinal).collect();
+        if self.names_only_what_is_done(found) {
+            // Its first passages, which every reading holds, say how.
+            passages.clear();
+        }
         let wanted = Wanted {
             relevance: &self.ranking.relevance,
             sought: &Sought::of(&self.question.text, &self.question.words, &facts),
         };
         Reading::of(&found.revision, &passages, &wanted)
+    }
+
+    /// "Carte d'identité": the title of a procedure, and nothing that is asked of it.
+    fn names_only_what_is_done(&self, found: &Evidence) -> bool {
+        let title = crate::understand::words(&found.revision.content().title);
+        let is_procedure = found.revision.kind() == DocumentKind::Procedure;
+        let question = self.question;
+        let asks_nothing = question.asked.is_empty() && !question.pronoun && asked_facts(question).is_empty();
+        let mut topic = question.topic_words();
+        is_procedure && asks_nothing && topic.all(|word| directory::is_held(word, &title))
     }
 
     /// What a document says to the question, in the room that what is said before leaves.
@@ -411,7 +465,8 @@ impl Case<'_> {
     /// Whether two things are asked for and the best document does not hold the second: "un dentiste et un kiné".
     fn lacks_the_second_thing(&self) -> bool {
         let words = &self.question.words;
-        let mut joined = (0..words.len()).filter(|at| words[*at].folded == "et");
+        // A question that begins with "et" goes on.
+        let mut joined = (1..words.len()).filter(|at| words[*at].folded == "et");
         joined.any(|at| words[at + 1..].iter().take(2).any(|word| self.is_unmet(word)))
     }
 
@@ -506,6 +561,13 @@ pub(crate) fn holds(words: &[Word], asked: &Word) -> bool {
 /// Whether this is the card of a body that is not the town's.
 fn is_another_body(revision: &PublishedRevision) -> bool {
     revision.kind() == DocumentKind::Organisation && competence::is_not_the_towns(revision)
+}
+
+/// Whether a word begins like one of these.
+fn beginning_of(word: &Word, beginnings: &[&str]) -> bool {
+    beginnings
+        .iter()
+        .any(|beginning| word.folded.starts_with(beginning))
 }
 
 /// The beginning of a word, which its other forms share.
@@ -628,6 +690,7 @@ mod tests {
                 directory: &Directory::default(),
                 law: None,
                 excepted: Vec::new(),
+                near: None,
                 mentions: Vec::new(),
                 counter: None,
                 ranking: &Ranking::default(),

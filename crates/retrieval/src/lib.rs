@@ -18,7 +18,7 @@ mod vocabulary;
 pub use error::{Error, Result};
 pub use generations::{Generations, NextGeneration};
 pub use index::{Change, Index, Opened};
-pub use meaning::{DIMENSIONS, write_vectors};
+pub use meaning::{DIMENSIONS, Meaning, write_vectors};
 pub use relevance::Relevance;
 pub use schema::{IndexEntry, PassageEntry};
 pub use search::{Hit, PassageHit, Query, Ranking};

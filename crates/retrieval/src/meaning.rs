@@ -3,6 +3,7 @@
 //! The vectors are learned by `cargo xtask train` and ship with the program. A text's vector is the sum of those of its
 //! stems, a repeated stem counting less and less. What only the town's own texts call by a name lies in their middle.
 
+use crate::analysis::stems;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -129,17 +130,31 @@ pub(crate) fn nearness(a: &Place, b: &[i8]) -> f32 {
     product as f32 / (UNIT * UNIT)
 }
 
+/// What a text means.
+#[derive(Debug, Clone)]
+pub struct Meaning(Place);
+
+impl Meaning {
+    /// Reads it from the text's words; `None` where none of them is known.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        place(stems(text).iter().map(String::as_str)).map(Self)
+    }
+
+    /// How near another meaning is: 1 where it is the same, 0 where they have nothing to do with each other.
+    #[must_use]
+    pub fn nearness(&self, other: &Self) -> f32 {
+        nearness(&self.0, &other.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::stems;
 
     fn near(a: &str, b: &str) -> f32 {
-        let place = |text: &str| {
-            let stems = stems(text);
-            place(stems.iter().map(String::as_str)).unwrap()
-        };
-        nearness(&place(a), &place(b))
+        let meaning = |text: &str| Meaning::of(text).unwrap();
+        meaning(a).nearness(&meaning(b))
     }
 
     #[test]
@@ -151,7 +166,7 @@ mod tests {
 
     #[test]
     fn words_that_nobody_has_seen_have_no_place() {
-        assert_eq!(place(["xyzzy"].into_iter()), None);
-        assert_eq!(place(std::iter::empty()), None);
+        assert!(Meaning::of("xyzzy").is_none());
+        assert!(Meaning::of("").is_none());
     }
 }

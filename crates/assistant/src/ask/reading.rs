@@ -151,6 +151,9 @@ impl Assistant {
                 ..self.understood(&dated, setting)
             };
         }
+        if follow_up::street(&before).is_some() && follow_up::names_only_a_street(question) {
+            question.follow_up = FollowUp::Yes;
+        }
         let text = follow_up::carried(&before, question, mentions, setting.directory);
         let mut carried = self.understood(&text, setting);
         carried.asked = before.asked;

@@ -35,13 +35,19 @@ impl Case<'_> {
             let same = body.is_some_and(|body| body.document() == own.body.document());
             is_not_the_towns(own.body) && is_of_level(own.body, law) && (same || own.words > place.len())
         });
-        if let Some(own) = own {
-            return self.competent_body(own.body, own.subject);
+        match own {
+            Some(own) => self.competent_body(own.body, own.subject),
+            None => Some(self.sent_to(law, place)),
         }
+    }
+
+    /// Who is competent by the law, and whom to reach: the town's document of it, or a house that helps with it.
+    /// `place` is where the words stand that it is competent for.
+    fn sent_to(&self, law: &Body, place: &Range<usize>) -> Routed {
         let statements = vec![Statement::fixed(law.phrase, Role::Answer)];
-        if let Some(body) = body {
+        if let Some(body) = self.directory.body(law.level.as_deref(), &law.names) {
             let contact = self.contact_statements(body);
-            return Some(self.elsewhere_with_what_a_page_tells(statements, contact, Some(body)));
+            return self.elsewhere_with_what_a_page_tells(place, statements, contact, Some(body));
         }
         let house = self
             .directory
@@ -52,13 +58,15 @@ impl Case<'_> {
             contact.push(Statement::fixed(Phrase::ContactLead, Role::Lead));
             contact.extend(self.contact_statements(house));
         }
-        Some(self.elsewhere_with_what_a_page_tells(statements, contact, house))
+        self.elsewhere_with_what_a_page_tells(place, statements, contact, house)
     }
 
     /// Who is competent, then what the best page says of the matter where it answers, then whom to reach: who has to go
-    /// elsewhere still wants to know how it is done.
+    /// elsewhere still wants to know how it is done. The page must hold the words at `place`: one on what is only near
+    /// would say the contrary.
     fn elsewhere_with_what_a_page_tells<'a>(
         &self,
+        place: &Range<usize>,
         mut statements: Vec<Statement>,
         contact: Vec<Statement>,
         bodies: impl IntoIterator<Item = &'a Arc<PublishedRevision>>,
@@ -68,7 +76,11 @@ impl Case<'_> {
                 best.revision.kind(),
                 DocumentKind::Organisation | DocumentKind::Place | DocumentKind::Event
             );
-            told_in_words && best.hit.confidence >= ANSWERS
+            let held = crate::understand::words(best.revision.content().text.as_str());
+            let mut subject = self.question.topic.iter().filter(|index| place.contains(index));
+            told_in_words
+                && best.hit.confidence >= ANSWERS
+                && subject.all(|index| directory::is_held(&self.question.words[*index], &held))
         });
         let between = statements.len();
         statements.extend(contact);
@@ -127,9 +139,21 @@ impl Case<'_> {
         self.competent_body(own.body, own.subject)
     }
 
+    /// Where nothing names who is competent, and what is asked means what a body is competent for.
+    pub(super) fn elsewhere_by_meaning(&self) -> Option<Routed> {
+        self.near_body()
+            .map(|law| self.sent_to(law, &(0..self.question.words.len())))
+    }
+
+    /// The body that the question means, where it names neither a place of the town nor a stranger.
+    fn near_body(&self) -> Option<&Body> {
+        self.near
+            .filter(|_| self.mentions.is_empty() && !self.names_a_stranger())
+    }
+
     pub(super) fn other_competent_body(&self) -> bool {
-        self.own_competence()
-            .is_some_and(|own| is_not_the_towns(own.body))
+        let own = self.own_competence();
+        own.map_or(self.near_body().is_some(), |own| is_not_the_towns(own.body))
     }
 
     /// The body that the town's own documents name, unless the town does this very thing itself.

@@ -5,6 +5,7 @@ use crate::understand::{Asked, FollowUp};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use domain::answer::Verdict;
 use domain::document::FieldName;
+use domain::ids::DocumentId;
 use domain::phrase::Phrase;
 use domain::published::PublishedRevision;
 use domain::rule::{Contact, Rule};
@@ -94,6 +95,17 @@ impl Case<'_> {
         words.any(|word| matches!(word.folded.as_str(), "vous" | "vos" | "votre" | "you" | "your"))
     }
 
+    /// The place that the question names, where it is the only one.
+    pub(super) fn only_place_named(&self) -> Option<DocumentId> {
+        match &self.mentions[..] {
+            [mention] => match &mention.places[..] {
+                [place] => Some(place.document()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// "Médiathèque dimanche ?": places and times, and nothing else.
     fn names_only_places(&self) -> bool {
         let covered = |index: &usize| self.is_in_a_mention(*index);
@@ -108,7 +120,7 @@ impl Case<'_> {
             .any(|index| !self.is_in_a_mention(*index))
     }
 
-    fn is_in_a_mention(&self, word: usize) -> bool {
+    pub(super) fn is_in_a_mention(&self, word: usize) -> bool {
         self.mentions.iter().any(|mention| mention.words.contains(&word))
     }
 

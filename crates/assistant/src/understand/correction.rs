@@ -26,6 +26,13 @@ pub(super) fn corrected<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str>
     if takes_back && let Some(negated) = rest.to_lowercase().find(", pas ") {
         rest = rest.get(..negated)?;
     }
+    let said = words(rest);
+    if let Some(covered) = lexicon.correction_at_end.at_end(&said)
+        && let Some(last) = covered.start.checked_sub(1)
+    {
+        rest = rest.get(..said.get(last)?.span.end)?;
+        takes_back = true;
+    }
     takes_back.then(|| rest.trim())
 }
 
@@ -42,6 +49,8 @@ mod tests {
             ("je voulais dire samedi", "samedi"),
             ("ah non, pas samedi, lundi", "lundi"),
             ("pardon, je parlais de la salle du Moulin", "la salle du Moulin"),
+            ("celle du Pont-Vieux plutôt", "celle du Pont-Vieux"),
+            ("samedi je voulais dire", "samedi"),
         ] {
             assert_eq!(corrected(&lexicon, said), Some(meant), "{said}");
         }

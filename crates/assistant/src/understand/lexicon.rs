@@ -40,6 +40,8 @@ struct FollowUpSource {
     opening: Vec<String>,
     pronoun: Vec<String>,
     correction: Vec<String>,
+    correction_at_end: Vec<String>,
+    referring: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +83,14 @@ impl Patterns {
             .max_by_key(|place| place.end)
     }
 
+    /// What the longest of them covers at the end of the words.
+    pub(crate) fn at_end(&self, words: &[Word]) -> Option<std::ops::Range<usize>> {
+        let places = self.0.iter().filter_map(|pattern| pattern.find(words));
+        places
+            .filter(|place| place.end == words.len())
+            .min_by_key(|place| place.start)
+    }
+
     /// Marks the words that they cover.
     pub(crate) fn cover(&self, words: &[Word], covered: &mut [bool]) {
         for range in self.0.iter().filter_map(|pattern| pattern.find(words)) {
@@ -109,6 +119,10 @@ pub(crate) struct Lexicon {
     pub follow_up_pronoun: Patterns,
     /// What takes back what was said before.
     pub correction: Patterns,
+    /// The same, where it stands at the end.
+    pub correction_at_end: Patterns,
+    /// Words for what was spoken of.
+    pub referring: Patterns,
     pub filler: HashSet<String>,
     pub shorthand: HashMap<String, String>,
     /// Tells other languages from French and names in French what they name.
@@ -158,8 +172,9 @@ impl Lexicon {
                 ("insult", Phrase::Insult),
                 ("about", Phrase::About),
                 ("lost", Phrase::ClarifyQuestion),
-                ("thanks", Phrase::Thanks),
+                // Who thanks and leaves has left.
                 ("goodbye", Phrase::Goodbye),
+                ("thanks", Phrase::Thanks),
                 ("acknowledgement", Phrase::Thanks),
                 ("greeting", Phrase::Greeting),
             ],
@@ -191,6 +206,8 @@ impl Lexicon {
             follow_up_opening: Patterns::new(&source.follow_up.opening),
             follow_up_pronoun: Patterns::new(&source.follow_up.pronoun),
             correction: Patterns::new(&source.follow_up.correction),
+            correction_at_end: Patterns::new(&source.follow_up.correction_at_end),
+            referring: Patterns::new(&source.follow_up.referring),
             filler: source.filler.words.iter().map(|word| fold(word)).collect(),
             shorthand: source.shorthand,
             languages: Recogniser::load()?,

@@ -266,11 +266,14 @@ fn follow_up(lexicon: &Lexicon, words: &[Word], topic: &[usize]) -> FollowUp {
     // "De 3 ans" says how much of something, not of what.
     let quantity = |word: &&Word| {
         word.folded.chars().all(|c| c.is_ascii_digit())
-            || matches!(word.folded.as_str(), "ans" | "an" | "euros" | "kg")
+            || matches!(
+                word.folded.as_str(),
+                "ans" | "an" | "mois" | "euros" | "kg" | "m2" | "m²" | "metres"
+            )
     };
     let own = topic.iter().filter_map(|index| words.get(*index));
     let own = own.filter(|word| !quantity(word)).count();
-    let opens = lexicon.follow_up_opening.begin(words);
+    let opens = lexicon.follow_up_opening.begin(words) || lexicon.referring.occur(words);
     match own {
         0 if !topic.is_empty() => FollowUp::Maybe,
         0 => FollowUp::Yes,
@@ -348,7 +351,7 @@ pub(crate) mod tests {
         assert_eq!(understood("Bonjour !").small_talk, Some(Phrase::Greeting));
         assert_eq!(
             understood("merci beaucoup, bonne journée").small_talk,
-            Some(Phrase::Thanks)
+            Some(Phrase::Goodbye)
         );
         assert_eq!(understood("bonjour, horaires de la piscine ?").small_talk, None);
     }
