@@ -122,7 +122,7 @@ pub(super) fn name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 }
 
 /// The words of `text`, folded, separated by single spaces.
-pub(super) fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let tokens = Tokens::new(text);
     let words = (0..tokens.len()).filter(|i| tokens.kind(*i) != Some(TokenKind::Sign));
     words.map(|i| tokens.norm(i)).collect::<Vec<_>>().join(" ")

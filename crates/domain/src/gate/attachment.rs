@@ -1,0 +1,286 @@
+//! Each fact of the words stands in the evidence, is bound there in the same way and belongs there to the same subject.
+
+use super::Blocked;
+use super::bounds::{canonical, ranges, same_hours};
+use super::lexicon::Mark;
+use super::reading::{Family, Item, Key, Reading, What};
+use crate::facts::Normal;
+use std::collections::HashSet;
+
+/// Checks the facts of `words` one by one, then their ranges, then whom or what they are said of.
+pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    for item in &words.items {
+        supported(item, evidence)?;
+    }
+    for item in &words.items {
+        bound_alike(item, words, evidence)?;
+    }
+    same_ranges(words, evidence)?;
+    same_subjects(words, evidence)
+}
+
+fn supported(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
+    let What::Fact { normal, .. } = &item.what else {
+        return Ok(());
+    };
+    if twins(item, evidence).next().is_some() {
+        return Ok(());
+    }
+    match normal {
+        Normal::Name(name) if evidence.folded.contains(&format!(" {name} ")) => Ok(()),
+        _ => Err(Blocked::Fact(item.written.clone())),
+    }
+}
+
+/// The items of the evidence that are the same fact.
+fn twins<'e>(item: &'e Item, evidence: &'e Reading) -> impl Iterator<Item = (usize, &'e Item)> {
+    evidence.items.iter().enumerate().filter(move |(_, other)| is_twin(item, other))
+}
+
+fn is_twin(item: &Item, other: &Item) -> bool {
+    match (&item.what, &other.what) {
+        (What::Fact { normal, .. }, What::Fact { normal: held, .. }) => {
+            // The first key is the fact itself; the evidence may give a year besides.
+            item.keys.first().is_some_and(|key| other.keys.contains(key)) && same_sort(item, other) || same_hours(normal, held)
+        }
+        (What::Mark(mark), What::Mark(held)) => mark == held && item.family().is_some(),
+        // Somebody pays wherever there is a price.
+        (What::Mark(Mark::Paid), What::Fact { normal: Normal::Amount { .. } | Normal::Percentage(_), .. }) => true,
+        _ => false,
+    }
+}
+
+/// A name shares its words' keys with other names, a number only its own.
+fn same_sort(item: &Item, other: &Item) -> bool {
+    (item.family() == Some(Family::Name)) == (other.family() == Some(Family::Name))
+}
+
+fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let (What::Fact { normal, bounds, .. }, Some(family)) = (&item.what, item.family()) else {
+        return Ok(());
+    };
+    let said = canonical(family, normal, bounds);
+    let ends = ranges(evidence);
+    let alike = |index: usize, other: &Item| {
+        let (What::Fact { normal, bounds, .. }, Some(family)) = (&other.what, other.family()) else {
+            return false;
+        };
+        let held = canonical(family, normal, bounds);
+        let starts_range = ends.iter().any(|(start, _)| *start == index);
+        let ends_range = ends.iter().any(|(_, end)| *end == index);
+        said == held
+            || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
+            || (ends_range && said.iter().all(|bound| *bound == "max") && held.iter().all(|bound| *bound == "max"))
+    };
+    let mut found = twins(item, evidence).peekable();
+    if found.peek().is_none() || found.any(|(index, other)| alike(index, other)) {
+        return Ok(());
+    }
+    let _ = words;
+    Err(Blocked::Bound(item.written.clone()))
+}
+
+fn same_ranges(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let held = ranges(evidence);
+    let key = |reading: &Reading, index: usize| reading.items.get(index).and_then(|item| item.keys.first().copied());
+    let held_keys: HashSet<(Option<Key>, Option<Key>)> =
+        held.iter().map(|(start, end)| (key(evidence, *start), key(evidence, *end))).collect();
+    for (start, end) in ranges(words) {
+        let pair = (key(words, start), key(words, end));
+        if held_keys.contains(&pair) || follow_each_other(pair, evidence, &held) {
+            continue;
+        }
+        let written = words.items.get(end).map(|item| item.written.clone()).unwrap_or_default();
+        return Err(Blocked::Attachment(written));
+    }
+    Ok(())
+}
+
+/// "Il commence à 7 h 30 et s'arrête à 17 h" is a range too: two facts in one sentence, none between, in no other range.
+fn follow_each_other(pair: (Option<Key>, Option<Key>), evidence: &Reading, ranges: &[(usize, usize)]) -> bool {
+    let free = |index: usize| !ranges.iter().any(|(start, end)| *start == index || *end == index);
+    evidence.items.iter().enumerate().any(|(start, one)| {
+        let next = evidence.items.iter().enumerate().skip(start + 1).find(|(_, other)| other.family() == one.family());
+        next.is_some_and(|(end, other)| {
+            one.keys.first().copied() == pair.0
+                && other.keys.first().copied() == pair.1
+                && one.sentence == other.sentence
+                && free(start)
+                && free(end)
+        })
+    })
+}
+
+/// Facts of one family that stand side by side, and what the text says around them.
+struct Group {
+    family: Family,
+    /// Indices of its facts.
+    members: Vec<usize>,
+    /// What its own clause says.
+    clause: HashSet<Key>,
+    /// What its sentence says that belongs to it rather than to the next group of its family.
+    around: HashSet<Key>,
+}
+
+fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let held = groups(evidence);
+    let said = groups(words);
+    for group in &said {
+        for member in &group.members {
+            let item = &words.items[*member];
+            let rivals: Vec<&Group> = held.iter().filter(|other| other.family == group.family).collect();
+            let holding: Vec<&Group> = rivals
+                .iter()
+                .copied()
+                .filter(|other| other.members.iter().any(|i| is_twin(item, &evidence.items[*i])))
+                .collect();
+            if holding.is_empty() {
+                // A name may be words of the evidence that are no name there.
+                continue;
+            }
+            let attached = holding.iter().any(|own| {
+                rivals
+                    .iter()
+                    .filter(|rival| !rival.members.iter().any(|i| is_twin(item, &evidence.items[*i])))
+                    .all(|rival| lead(group, own, rival) >= 0)
+            });
+            if !attached {
+                return Err(Blocked::Attachment(item.written.clone()));
+            }
+        }
+    }
+    in_order(words, evidence, &said, &held)
+}
+
+/// By how many distinguishing words `said` is nearer to `own` than to `rival`: those of the clause decide, those around it
+/// where these do not.
+fn lead(said: &Group, own: &Group, rival: &Group) -> i64 {
+    let shared = |said: &HashSet<Key>, one: &HashSet<Key>, other: &HashSet<Key>| {
+        let count = one.difference(other).filter(|key| said.contains(key)).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    };
+    let near = shared(&said.clause, &own.clause, &rival.clause) - shared(&said.clause, &rival.clause, &own.clause);
+    if near != 0 {
+        return near;
+    }
+    shared(&said.around, &own.around, &rival.around) - shared(&said.around, &rival.around, &own.around)
+}
+
+/// Facts in another order than the evidence's need a word that says to what each belongs.
+fn in_order(words: &Reading, evidence: &Reading, said: &[Group], held: &[Group]) -> Result<(), Blocked> {
+    let place = |item: &Item, family: Family| {
+        let mut found = held.iter().enumerate().filter(|(_, group)| {
+            group.family == family && group.members.iter().any(|i| is_twin(item, &evidence.items[*i]))
+        });
+        let first = found.next();
+        if found.next().is_some() { None } else { first }
+    };
+    for (index, one) in said.iter().enumerate() {
+        for other in said.iter().skip(index + 1).filter(|other| other.family == one.family) {
+            for (first, second) in one.members.iter().flat_map(|a| other.members.iter().map(move |b| (*a, *b))) {
+                let (a, b) = (&words.items[first], &words.items[second]);
+                let (Some((place_a, group_a)), Some((place_b, group_b))) = (place(a, one.family), place(b, one.family)) else {
+                    continue;
+                };
+                let inverted = place_a > place_b || (place_a == place_b && inverted_within(a, b, group_a, evidence));
+                let told = lead(one, group_a, group_b) > 0 || lead(other, group_b, group_a) > 0;
+                if inverted && !told {
+                    return Err(Blocked::Attachment(a.written.clone()));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn inverted_within(one: &Item, other: &Item, group: &Group, evidence: &Reading) -> bool {
+    let place = |item: &Item| group.members.iter().position(|i| is_twin(item, &evidence.items[*i]));
+    place(one) > place(other)
+}
+
+/// The groups of a text: facts of one family with nothing but "et", "à", "," between them.
+fn groups(reading: &Reading) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, item) in reading.items.iter().enumerate() {
+        let Some(family) = item.family() else {
+            continue;
+        };
+        match groups.iter_mut().rev().find(|group| group.family == family) {
+            Some(group) if group.members.last().is_some_and(|last| side_by_side(reading, *last, index, family)) => {
+                group.members.push(index);
+            }
+            _ => groups.push(Group { family, members: vec![index], clause: HashSet::new(), around: HashSet::new() }),
+        }
+    }
+    let said: Vec<_> = (0..groups.len()).map(|at| around(reading, &groups, at)).collect();
+    for (group, (clause, around)) in groups.iter_mut().zip(said) {
+        group.clause = clause;
+        group.around = around;
+    }
+    groups
+}
+
+fn side_by_side(reading: &Reading, one: usize, other: usize, family: Family) -> bool {
+    if one + 1 != other || reading.items[one].sentence != reading.items[other].sentence {
+        return false;
+    }
+    let joined = reading.tokens.get(reading.items[one].end..reading.items[other].at).unwrap_or_default();
+    joined.iter().all(|word| {
+        let lists = matches!(word.as_str(), "," | "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "'");
+        let spans = matches!(word.as_str(), "a" | "au" | "du" | "de" | "des" | "d" | "-" | "jusqu" | "entre" | "puis");
+        lists || (spans && family != Family::Name)
+    })
+}
+
+/// What is said around a group, in its own clauses and in all: of its sentence, what lies nearer to it than to the next
+/// group of its family, by the clause where they part; and the heading it stands under. An exception stands for itself.
+fn around(reading: &Reading, groups: &[Group], at: usize) -> (HashSet<Key>, HashSet<Key>) {
+    let group = &groups[at];
+    let (mut clause, mut around) = (HashSet::new(), HashSet::new());
+    let (Some(first), Some(last)) = (group.members.first(), group.members.last()) else {
+        return (clause, around);
+    };
+    let sentence = reading.items[*first].sentence;
+    let of_family = |index: &usize| {
+        reading.items[*index].family() == Some(group.family) && reading.items[*index].sentence == sentence
+    };
+    let before = (0..*first).rev().find(of_family);
+    let after = (last + 1..reading.items.len()).find(of_family);
+    let clauses: HashSet<usize> = group.members.iter().map(|member| reading.items[*member].clause).collect();
+    let excepted = reading.items[..*first]
+        .iter()
+        .any(|item| item.mark() == Some(Mark::Except) && clauses.contains(&item.clause));
+    for (index, item) in reading.items.iter().enumerate() {
+        let within = item.sentence == sentence && before.is_none_or(|b| index > b) && after.is_none_or(|a| index < a);
+        if !within || !(item.tells() || says_which(item)) || item.family() == Some(group.family) {
+            continue;
+        }
+        let own = clauses.contains(&item.clause);
+        let of_other = |other: usize| !own && item.clause == reading.items[other].clause;
+        if (index < *first && before.is_some_and(of_other)) || (index > *last && after.is_some_and(of_other)) || (excepted && !own) {
+            continue;
+        }
+        around.extend(&item.keys);
+        if own {
+            clause.extend(&item.keys);
+        }
+    }
+    let previous = sentence.checked_sub(1).filter(|before| {
+        around.is_empty() && !reading.sentence(*before).any(|item| item.family() == Some(group.family))
+    });
+    if let Some(previous) = previous {
+        around.extend(reading.sentence(previous).filter(|item| item.tells()).flat_map(|item| &item.keys));
+    }
+    let heading = reading.headings.get(sentence).into_iter().flatten();
+    for key in heading {
+        around.insert(*key);
+        clause.insert(*key);
+    }
+    (clause, around)
+}
+
+/// Expressions that tell one clause from another as a word does.
+fn says_which(item: &Item) -> bool {
+    use Mark as M;
+    matches!(item.mark(), Some(M::Free | M::Paid | M::Open | M::Closed | M::Extra | M::Included | M::Excluded | M::Once))
+}

@@ -1,0 +1,233 @@
+//! What binds or turns the evidence, negations, conditions, exceptions, bounds, quantifiers and modality, is neither lost
+//! nor added in the words.
+
+use super::Blocked;
+use super::lexicon::{LEXICON, Mark};
+use super::reading::{Item, Key, Reading, What};
+use super::bounds::canonical;
+use std::collections::HashMap;
+
+/// How often each expression stands in some sentences.
+type Counts = HashMap<Mark, usize>;
+
+/// Checks the words against the sentences of the evidence that they rest on (`used`).
+pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
+    let said = counts(words.items.iter());
+    let held = counts(evidence.items.iter().filter(is_used));
+    modality(words, evidence, used, &said, &held)?;
+    for item in evidence.items.iter().filter(is_used) {
+        if let Some(mark) = item.mark()
+            && must_stay(mark)
+            && is_lost(mark, &said, &held)
+            && !asked(mark, words)
+        {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    for item in &words.items {
+        if let Some(mark) = item.mark()
+            && may_not_come(mark)
+            && is_lost(mark, &held, &said)
+        {
+            return Err(Blocked::Added(item.written.clone()));
+        }
+    }
+    scopes(words, evidence, used)?;
+    facts_that_condition(words, evidence, used)?;
+    polarity(words, evidence)
+}
+
+fn counts<'i>(items: impl Iterator<Item = &'i Item>) -> Counts {
+    let mut counts = Counts::new();
+    let mut last_negative = None;
+    for item in items {
+        let Some(mark) = item.mark() else {
+            continue;
+        };
+        // "Ni … ni …" and "n'accueille pas …, sans" in one clause deny once.
+        if mark == Mark::Neg {
+            if item.written == "ni" && last_negative.is_some() {
+                continue;
+            }
+            if last_negative == Some(item.clause) {
+                continue;
+            }
+            last_negative = Some(item.clause);
+        }
+        *counts.entry(mark).or_default() += 1;
+    }
+    counts
+}
+
+fn count(counts: &Counts, mark: Mark) -> usize {
+    counts.get(&mark).copied().unwrap_or_default()
+}
+
+/// Whether `held` has more of `mark` than `said`, and `said` has nothing more that may stand for it.
+fn is_lost(mark: Mark, said: &Counts, held: &Counts) -> bool {
+    let missing = count(held, mark).saturating_sub(count(said, mark));
+    // Of what is said twice, once is enough, but for negations: each denies something else.
+    if missing == 0 || (!counted(mark) && count(said, mark) > 0) {
+        return false;
+    }
+    let exchanged = LEXICON
+        .exchanges(mark)
+        .iter()
+        .any(|other| count(said, *other) > count(held, *other));
+    !exchanged
+}
+
+fn counted(mark: Mark) -> bool {
+    matches!(mark, Mark::Neg | Mark::None | Mark::Never | Mark::Forbidden)
+}
+
+fn must_stay(mark: Mark) -> bool {
+    use Mark as M;
+    matches!(
+        mark,
+        M::Neg | M::None | M::Never | M::Forbidden | M::Optional | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
+            | M::Approx | M::Usually | M::Always | M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max
+            | M::Min | M::Under | M::Over | M::Cond | M::Extra | M::Excluded | M::Urgent | M::Discount | M::Cancelled
+    )
+}
+
+fn may_not_come(mark: Mark) -> bool {
+    use Mark as M;
+    must_stay(mark) && mark != M::Cond
+        || matches!(
+            mark,
+            M::Free | M::Open | M::Closed | M::Included | M::Full | M::Begins | M::Ends | M::Rise | M::Fall | M::Now
+        )
+}
+
+/// "Vous êtes né à l'étranger ?" says what "si vous êtes né à l'étranger" says.
+fn asked(mark: Mark, words: &Reading) -> bool {
+    mark == Mark::Cond && words.asks.contains(&true)
+}
+
+/// "Peut" and "doit" may not change places, nor may "peut" be lost.
+fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, held: &Counts) -> Result<(), Blocked> {
+    let orders_said: usize = words.orders.iter().sum();
+    let orders_held: usize =
+        evidence.orders.iter().zip(used).filter(|(_, used)| **used).map(|(orders, _)| orders).sum();
+    let may = (count(said, Mark::May), count(held, Mark::May));
+    let must = (count(said, Mark::Must) + orders_said, count(held, Mark::Must) + orders_held);
+    let wish = count(said, Mark::Wish) > count(held, Mark::Wish);
+    let written = |reading: &Reading, mark: Mark| {
+        let item = reading.items.iter().find(|item| item.mark() == Some(mark));
+        item.map(|item| item.written.clone()).unwrap_or_default()
+    };
+    if may.1 > 0 && may.0 == 0 && !wish || may.1 > may.0 && must.0 > must.1 && !wish {
+        return Err(Blocked::Lost(written(evidence, Mark::May)));
+    }
+    if may.0 > may.1 && must.1 > must.0 {
+        return Err(Blocked::Added(written(words, Mark::May)));
+    }
+    if count(held, Mark::Must) > 0 && must.0 == 0 && count(said, Mark::Only) <= count(held, Mark::Only) {
+        return Err(Blocked::Lost(written(evidence, Mark::Must)));
+    }
+    Ok(())
+}
+
+/// What a condition or an exception of the evidence is about must be in the words, half of it at least.
+fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    for (index, item) in evidence.items.iter().enumerate() {
+        let binds = matches!(item.mark(), Some(Mark::Cond | Mark::Except | Mark::Only | Mark::Before | Mark::After | Mark::Until | Mark::Neg | Mark::Wish));
+        if !binds || !used.get(item.sentence).copied().unwrap_or_default() {
+            continue;
+        }
+        let scope: Vec<&Item> = evidence.items[index + 1..]
+            .iter()
+            .take_while(|other| other.sentence == item.sentence && other.clause == item.clause)
+            .filter(|other| other.tells())
+            .collect();
+        let kept = scope.iter().filter(|other| holds(words, other)).count();
+        if kept * 2 < scope.len() {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+fn holds(reading: &Reading, item: &Item) -> bool {
+    item.keys.iter().any(|key| reading.keys.contains(key))
+}
+
+/// Days, seasons, ages and bounded quantities of a sentence say when and for whom it holds.
+fn facts_that_condition(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    use super::reading::Family as F;
+    for item in &evidence.items {
+        let (What::Fact { normal, bounds, .. }, Some(family)) = (&item.what, item.family()) else {
+            continue;
+        };
+        if !used.get(item.sentence).copied().unwrap_or_default() || holds(words, item) {
+            continue;
+        }
+        let conditions = matches!(family, F::Weekday | F::Date) || !canonical(family, normal, bounds).is_empty();
+        if conditions {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// What is denied in the evidence is denied in the words, and only that.
+fn polarity(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let held = polarities(evidence);
+    for clause in clauses(words) {
+        let denied = is_denied(&clause);
+        let (mut same, mut opposite) = (0, Vec::new());
+        for item in clause.iter().filter(|item| item.tells()) {
+            let known: Vec<&(bool, bool)> = item.keys.iter().filter_map(|key| held.get(key)).collect();
+            if known.is_empty() {
+                continue;
+            }
+            if known.iter().any(|(affirmed, is_denied)| if denied { *is_denied } else { *affirmed }) {
+                same += 1;
+            } else {
+                opposite.push(item);
+            }
+        }
+        if opposite.len() > same.max(1)
+            && let Some(item) = opposite.first()
+        {
+            return Err(Blocked::Turned(item.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// By key: whether it stands affirmed, and whether it stands denied.
+fn polarities(reading: &Reading) -> HashMap<Key, (bool, bool)> {
+    let mut polarities: HashMap<Key, (bool, bool)> = HashMap::new();
+    for clause in clauses(reading) {
+        let denied = is_denied(&clause);
+        for item in clause.iter().filter(|item| item.tells()) {
+            for key in &item.keys {
+                let polarity = polarities.entry(*key).or_default();
+                if denied {
+                    polarity.1 = true;
+                } else {
+                    polarity.0 = true;
+                }
+            }
+        }
+    }
+    polarities
+}
+
+fn clauses(reading: &Reading) -> Vec<Vec<&Item>> {
+    let mut clauses: Vec<Vec<&Item>> = Vec::new();
+    for item in &reading.items {
+        match clauses.last_mut() {
+            Some(clause) if clause.last().is_some_and(|last| last.clause == item.clause) => clause.push(item),
+            _ => clauses.push(vec![item]),
+        }
+    }
+    clauses
+}
+
+fn is_denied(clause: &[&Item]) -> bool {
+    clause.iter().any(|item| matches!(item.mark(), Some(Mark::Neg | Mark::None | Mark::Never | Mark::Forbidden)))
+}

@@ -1,0 +1,460 @@
+//! A text as the gate compares it: facts, binding expressions and words, each in its clause and sentence.
+
+use super::lexicon::{LEXICON, Mark, Meaning};
+use super::stem::stem;
+use crate::facts::token::{TokenKind, Tokens};
+use crate::facts::{self, FactKind, Normal};
+use crate::sentence;
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+/// What two items that say the same have in common.
+pub(super) type Key = u64;
+
+/// Facts that could be taken for one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Family {
+    Clock,
+    Weekday,
+    Date,
+    Duration,
+    Amount,
+    Phone,
+    Email,
+    Url,
+    Address,
+    Number,
+    Ordinal,
+    Name,
+    Opening,
+}
+
+/// What an item is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum What {
+    /// A number, an hour, a name; `bounds` are the expressions that bind it.
+    Fact {
+        kind: FactKind,
+        normal: Normal,
+        bounds: Vec<Mark>,
+    },
+    /// A binding expression.
+    Mark(Mark),
+    /// A word that says something.
+    Word { generic: bool, critical: bool },
+}
+
+/// A fact, a binding expression or a word.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) what: What,
+    /// As written, for telling people.
+    pub(super) written: String,
+    pub(super) keys: Vec<Key>,
+    pub(super) sentence: usize,
+    /// Its clause, numbered through the text.
+    pub(super) clause: usize,
+    /// Its first token.
+    pub(super) at: usize,
+    /// Past its last token.
+    pub(super) end: usize,
+}
+
+impl Item {
+    pub(super) fn mark(&self) -> Option<Mark> {
+        match self.what {
+            What::Mark(mark) => Some(mark),
+            _ => None,
+        }
+    }
+
+    /// Whether it tells its clause from another: a fact or a word that is not generic.
+    pub(super) fn tells(&self) -> bool {
+        match self.what {
+            What::Fact { .. } => true,
+            What::Word { generic, .. } => !generic,
+            What::Mark(_) => false,
+        }
+    }
+
+    pub(super) fn family(&self) -> Option<Family> {
+        match &self.what {
+            What::Fact { kind, .. } => Some(match kind {
+                FactKind::Clock => Family::Clock,
+                FactKind::Weekday => Family::Weekday,
+                FactKind::Date | FactKind::Month => Family::Date,
+                FactKind::Duration | FactKind::Age => Family::Duration,
+                FactKind::Amount | FactKind::Percentage => Family::Amount,
+                FactKind::Phone => Family::Phone,
+                FactKind::Email => Family::Email,
+                FactKind::Url => Family::Url,
+                FactKind::Address => Family::Address,
+                FactKind::Number => Family::Number,
+                FactKind::Ordinal => Family::Ordinal,
+                FactKind::Name => Family::Name,
+            }),
+            What::Mark(Mark::Free | Mark::Paid) => Some(Family::Amount),
+            What::Mark(Mark::Open | Mark::Closed) => Some(Family::Opening),
+            _ => None,
+        }
+    }
+}
+
+/// A text as the gate compares it.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) items: Vec<Item>,
+    /// By sentence: the keys of the heading that it stands under ("Adulte — …", "Prix : …").
+    pub(super) headings: Vec<Vec<Key>>,
+    /// By sentence: whether it asks.
+    pub(super) asks: Vec<bool>,
+    /// By sentence: whether it begins with an order ("Appelez", "N'approchez pas").
+    pub(super) orders: Vec<usize>,
+    /// The tokens' folded words, signs included.
+    pub(super) tokens: Vec<String>,
+    /// All keys of the items.
+    pub(super) keys: HashSet<Key>,
+    /// All words, folded and parted by single spaces: where parts of names are looked for.
+    pub(super) folded: String,
+}
+
+/// Quantities that the facts write in another way.
+const FRACTIONS: [(&str, &str); 14] = [
+    ("mètres carrés", "m²"),
+    ("mètre carré", "m²"),
+    ("mètres cubes", "m³"),
+    ("mètre cube", "m³"),
+    ("24 heures sur 24", "jour et nuit"),
+    ("24 h sur 24", "jour et nuit"),
+    ("24 h/24", "jour et nuit"),
+    ("24h/24", "jour et nuit"),
+    ("trois quarts d’heure", "45 minutes"),
+    ("trois quarts d'heure", "45 minutes"),
+    ("un quart d’heure", "15 minutes"),
+    ("un quart d'heure", "15 minutes"),
+    ("une demi-heure", "30 minutes"),
+    ("demi-heure", "30 minutes"),
+];
+
+impl Reading {
+    pub(super) fn new(text: &str) -> Self {
+        let mut text = text.to_owned();
+        for (fraction, minutes) in FRACTIONS {
+            if text.contains(fraction) {
+                text = text.replace(fraction, minutes);
+            }
+        }
+        let tokens = Tokens::new(&text);
+        let facts = facts::find(&text);
+        let mut reader = Reader::new(&text, &tokens);
+        for at in 0..tokens.len() {
+            let inside = |fact: &facts::Fact| {
+                tokens.get(at).is_some_and(|t| t.span.start >= fact.span.start && t.span.end <= fact.span.end)
+            };
+            reader.of_facts[at] = facts.iter().any(inside);
+        }
+        let mut next_fact = facts.into_iter().peekable();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            if tokens.gap(at).contains('\n') {
+                reader.next_line();
+            }
+            while next_fact.next_if(|fact| fact.span.end <= token.span.start).is_some() {}
+            let fact = next_fact.next_if(|fact| fact.span.start <= token.span.start);
+            if let Some(fact) = fact {
+                let end = (at..tokens.len())
+                    .find(|i| tokens.get(*i).is_some_and(|t| t.span.start >= fact.span.end))
+                    .unwrap_or(tokens.len());
+                reader.fact(at, end, &fact);
+                at = end.max(at + 1);
+            } else {
+                reader.token(at);
+                at += 1;
+            }
+        }
+        reader.finish()
+    }
+
+    /// The items of a sentence.
+    pub(super) fn sentence(&self, sentence: usize) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.sentence == sentence)
+    }
+
+    pub(super) fn sentences(&self) -> usize {
+        self.headings.len()
+    }
+}
+
+/// A fact's key, without its bounds.
+pub(super) fn fact_key(normal: &Normal) -> Key {
+    hashed(&match normal {
+        Normal::Duration { count, unit, .. } => format!("{count:?} {unit:?}"),
+        Normal::Amount { cents, .. } => format!("{cents} cents"),
+        other => format!("{other:?}"),
+    })
+}
+
+fn hashed(text: &str) -> Key {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    tokens: &'t Tokens<'t>,
+    /// The words that expressions are looked for in.
+    words: Vec<&'t str>,
+    sentence_ends: HashSet<usize>,
+    /// Tokens of facts.
+    of_facts: Vec<bool>,
+    /// What the present row of a table is about: its first cell.
+    row: Vec<Key>,
+    reading: Reading,
+    /// Tokens that an expression has taken.
+    taken: Vec<bool>,
+    sentence: usize,
+    clause: usize,
+    /// Whether the sentence has had a word yet.
+    begun: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, tokens: &'t Tokens<'t>) -> Self {
+        let reading = Reading {
+            tokens: (0..tokens.len()).map(|at| tokens.norm(at).to_owned()).collect(),
+            headings: vec![Vec::new()],
+            asks: vec![false],
+            orders: vec![0],
+            folded: format!(" {} ", facts::name::words(text)),
+            ..Reading::default()
+        };
+        Self {
+            text,
+            tokens,
+            words: super::lexicon::words_of_tokens(tokens),
+            of_facts: vec![false; tokens.len()],
+            sentence_ends: sentence::split(text).iter().map(|span| span.end).collect(),
+            row: Vec::new(),
+            reading,
+            taken: vec![false; tokens.len()],
+            sentence: 0,
+            clause: 0,
+            begun: false,
+        }
+    }
+
+    fn push(&mut self, at: usize, end: usize, what: What, keys: Vec<Key>) {
+        let span = self.tokens.span(at, end);
+        self.reading.keys.extend(&keys);
+        self.reading.items.push(Item {
+            what,
+            written: self.text.get(span.start..span.end).unwrap_or_default().to_owned(),
+            keys,
+            sentence: self.sentence,
+            clause: self.clause,
+            at,
+            end,
+        });
+    }
+
+    fn fact(&mut self, at: usize, end: usize, fact: &facts::Fact) {
+        self.begun = true;
+        self.taken[at..end].fill(true);
+        let mut keys = vec![fact_key(&fact.normal)];
+        match &fact.normal {
+            // "Gratuit" is read as the expression that it is.
+            Normal::Amount { cents: 0, .. } if self.tokens.kind(at) == Some(TokenKind::Word) => {
+                self.push(at, end, What::Mark(Mark::Free), vec![mark_key(Mark::Free)]);
+                return;
+            }
+            Normal::Date(date) if date.year.is_some() => {
+                keys.push(fact_key(&Normal::Date(facts::PartialDate { year: None, ..*date })));
+            }
+            Normal::Month { month, year: Some(_) } => {
+                keys.push(fact_key(&Normal::Month { month: *month, year: None }));
+            }
+            Normal::Phone(_) => keys.extend(word_keys("appeler")),
+            Normal::Email(_) => keys.extend(word_keys("courriel")),
+            Normal::Url(_) => keys.extend(word_keys("internet")),
+            Normal::Name(name) => {
+                for word in name.split(' ').filter(|word| !LEXICON.is_stop(word)) {
+                    keys.extend(word_keys(word));
+                }
+            }
+            _ => {}
+        }
+        let what = What::Fact {
+            kind: fact.kind,
+            normal: fact.normal.clone(),
+            bounds: Vec::new(),
+        };
+        self.push(at, end, what, keys);
+    }
+
+    fn token(&mut self, at: usize) {
+        match self.tokens.kind(at) {
+            Some(TokenKind::Sign) => self.sign(at),
+            _ if !self.taken[at] => self.word(at),
+            _ => {}
+        }
+    }
+
+    fn sign(&mut self, at: usize) {
+        let spaced = !self.tokens.is_glued(at) && !self.tokens.is_glued(at + 1);
+        match self.tokens.norm(at) {
+            "." if self.ends_sentence(at) => self.next_sentence(false),
+            "?" => {
+                self.reading.asks[self.sentence] = true;
+                self.next_sentence(false);
+            }
+            "!" | "…" => self.next_sentence(false),
+            ";" => self.next_sentence(true),
+            "-" if spaced => {
+                self.heading();
+                self.row.clone_from(&self.reading.headings[self.sentence]);
+            }
+            ":" => self.clause += 1,
+            "," | "(" | ")" => self.clause += 1,
+            _ => {}
+        }
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        let end = self.tokens.span(at, at + 1).end;
+        self.sentence_ends.contains(&end)
+    }
+
+    /// A semicolon keeps the first cell of a row as what the next sentence is about.
+    fn next_sentence(&mut self, in_row: bool) {
+        if !in_row {
+            self.row.clear();
+        }
+        if !self.begun {
+            return;
+        }
+        self.sentence += 1;
+        self.clause += 1;
+        self.begun = false;
+        self.reading.headings.push(self.row.clone());
+        self.reading.asks.push(false);
+        self.reading.orders.push(0);
+    }
+
+    fn next_line(&mut self) {
+        self.next_sentence(false);
+        if let Some(heading) = self.reading.headings.last_mut() {
+            heading.clear();
+        }
+    }
+
+    /// What stands before a dash says what the rest of the sentence is about.
+    fn heading(&mut self) {
+        self.clause += 1;
+        let keys: Vec<Key> = self
+            .reading
+            .sentence(self.sentence)
+            .filter(|item| item.tells())
+            .flat_map(|item| item.keys.clone())
+            .collect();
+        self.reading.headings[self.sentence].extend(keys);
+    }
+
+    fn word(&mut self, at: usize) {
+        let first = !self.begun;
+        self.begun = true;
+        let found = LEXICON
+            .expression(&self.words, at)
+            .filter(|(meaning, places)| self.may_take(meaning, places))
+            .map(|(meaning, places)| (meaning.clone(), places));
+        let norm = self.tokens.norm(at);
+        if matches!(norm, "si" | "s" | "quand" | "lorsque" | "lorsqu" | "et" | "ou" | "mais" | "puis" | "sinon" | "ni" | "car" | "sauf") {
+            self.clause += 1;
+        }
+        self.order(at, first);
+        match found {
+            Some((meaning, places)) => {
+                for place in &places {
+                    self.taken[*place] = true;
+                }
+                let contiguous = places.windows(2).all(|pair| self.adjoin(pair[0], pair[1]));
+                let end = if contiguous {
+                    places.last().map_or(at, |last| last + 1)
+                } else {
+                    at + 1
+                };
+                match meaning {
+                    Meaning::Mark(mark) => self.push(at, end, What::Mark(mark), vec![mark_key(mark)]),
+                    Meaning::Word(word) => self.content(at, end, &word, word_keys(&word)),
+                    Meaning::Speech(_) => {}
+                }
+            }
+            None if LEXICON.is_stop(norm) => {}
+            None => self.content(at, at + 1, &stem(norm), word_keys(norm)),
+        }
+    }
+
+    /// An expression takes no word of a fact ("de plus" in "de plus de 100 ans"), but to bound it ("pas plus de 4 jours").
+    fn may_take(&self, meaning: &Meaning, places: &[usize]) -> bool {
+        let bounds = matches!(meaning, Meaning::Mark(Mark::Max | Mark::Min | Mark::Within));
+        let column = matches!(meaning, Meaning::Mark(Mark::Cond))
+            && places.last().is_some_and(|last| self.tokens.norm(last + 1) == ":");
+        !column
+            && places
+                .iter()
+                .all(|place| !self.taken[*place] && (bounds || !self.of_facts[*place]))
+    }
+
+    fn adjoin(&self, one: usize, other: usize) -> bool {
+        (one + 1..other).all(|between| matches!(self.tokens.norm(between), "'" | "-"))
+    }
+
+    fn content(&mut self, at: usize, end: usize, standing: &str, keys: Vec<Key>) {
+        let standing = LEXICON.standing(standing).cloned().unwrap_or_default();
+        let form = LEXICON.is_generic_form(self.tokens.norm(at));
+        let what = What::Word {
+            generic: form || standing.generic && !standing.critical,
+            critical: !form && standing.critical,
+        };
+        self.push(at, end, what, keys);
+    }
+
+    /// Counts "Appelez …", "N'approchez pas …", ": appelez …" as orders.
+    fn order(&mut self, at: usize, first: bool) {
+        let norm = self.tokens.norm(at);
+        let before = self.tokens.norm_before(at);
+        let to_do = ["er", "ir", "re"].iter().any(|ending| self.tokens.norm(at + 1).ends_with(ending));
+        if norm == "a" && matches!(before, "est" | "sont") && to_do {
+            self.reading.orders[self.sentence] += 1;
+        }
+        let opens = first
+            || matches!(before, ":" | "," | "(" | "et" | "ou" | "puis" | "mais" | "ne" | "n" | "'" | "d" | "abord" | "aussi" | "alors");
+        if opens && norm.len() > 4 && norm.ends_with("ez") && !matches!(norm, "avez" | "chez" | "assez") {
+            let vous = (at.saturating_sub(3)..at).any(|i| self.tokens.norm(i) == "vous");
+            let asked = self.tokens.norm(at + 2) == "vous" && self.tokens.norm(at + 1) == "-";
+            if !vous && !asked {
+                self.reading.orders[self.sentence] += 1;
+            }
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        super::bounds::attach(&mut self.reading);
+        self.reading
+    }
+}
+
+/// The key of a binding expression.
+pub(super) fn mark_key(mark: Mark) -> Key {
+    hashed(&format!("{mark:?}"))
+}
+
+fn word_keys(word: &str) -> Vec<Key> {
+    let stem = if word.contains('_') { word.to_owned() } else { stem(word) };
+    let mut keys = vec![hashed(&stem)];
+    if let Some(standing) = LEXICON.standing(&stem) {
+        keys.extend(standing.sets.iter().map(|set| hashed(&format!("set {set}"))));
+    }
+    keys
+}
