@@ -13,7 +13,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         supported(item, evidence)?;
     }
     for item in &words.items {
-        bound_alike(item, words, evidence)?;
+        bound_alike(item, evidence)?;
     }
     same_ranges(words, evidence)?;
     same_subjects(words, evidence)
@@ -55,20 +55,24 @@ fn same_sort(item: &Item, other: &Item) -> bool {
     (item.family() == Some(Family::Name)) == (other.family() == Some(Family::Name))
 }
 
-fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
     let (What::Fact { normal, bounds, .. }, Some(family)) = (&item.what, item.family()) else {
         return Ok(());
     };
     let said = canonical(family, normal, bounds);
     let ends = ranges(evidence);
+    let said_bounds = bounds;
     let alike = |index: usize, other: &Item| {
         let (What::Fact { normal, bounds, .. }, Some(family)) = (&other.what, other.family()) else {
             return false;
         };
         let held = canonical(family, normal, bounds);
+        // "Vous avez 10 jours pour répondre": within ten days.
+        let given = bounds.contains(&Mark::Have) || said_bounds.contains(&Mark::Have);
         let starts_range = ends.iter().any(|(start, _)| *start == index);
         let ends_range = ends.iter().any(|(_, end)| *end == index);
         said == held
+            || (given && said.union(&held).all(|bound| *bound == "max"))
             || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
             || (ends_range && said.iter().all(|bound| *bound == "max") && held.iter().all(|bound| *bound == "max"))
     };
@@ -76,7 +80,6 @@ fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), B
     if found.peek().is_none() || found.any(|(index, other)| alike(index, other)) {
         return Ok(());
     }
-    let _ = words;
     Err(Blocked::Bound(item.written.clone()))
 }
 
@@ -225,10 +228,11 @@ fn side_by_side(reading: &Reading, one: usize, other: usize, family: Family) -> 
         return false;
     }
     let joined = reading.tokens.get(reading.items[one].end..reading.items[other].at).unwrap_or_default();
+    let names_listed = joined.iter().any(|word| matches!(word.as_str(), "," | "et" | "ou" | "ni"));
     joined.iter().all(|word| {
         let lists = matches!(word.as_str(), "," | "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "'");
         let spans = matches!(word.as_str(), "a" | "au" | "du" | "de" | "des" | "d" | "-" | "jusqu" | "entre" | "puis");
-        lists || (spans && family != Family::Name)
+        lists || (spans && (family != Family::Name || names_listed))
     })
 }
 

@@ -13,6 +13,7 @@ type Counts = HashMap<Mark, usize>;
 /// Checks the words against the sentences of the evidence that they rest on (`used`).
 pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
+    negations(words, evidence, used)?;
     let said = counts(words.items.iter());
     let held = counts(evidence.items.iter().filter(is_used));
     modality(words, evidence, used, &said, &held)?;
@@ -29,7 +30,14 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         if let Some(mark) = item.mark()
             && may_not_come(mark)
             && is_lost(mark, &held, &said)
+            && !opens_by_hours(mark, evidence, &held)
         {
+            return Err(Blocked::Added(item.written.clone()));
+        }
+    }
+    for item in words.items.iter().filter(|item| item.mark() == Some(Mark::Per)) {
+        let mut counted_by = evidence.items.iter().filter(|item| item.mark() == Some(Mark::Per)).peekable();
+        if counted_by.peek().is_some() && !counted_by.any(|other| other.keys.iter().any(|key| item.keys.contains(key))) {
             return Err(Blocked::Added(item.written.clone()));
         }
     }
@@ -40,21 +48,10 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
 
 fn counts<'i>(items: impl Iterator<Item = &'i Item>) -> Counts {
     let mut counts = Counts::new();
-    let mut last_negative = None;
     for item in items {
         let Some(mark) = item.mark() else {
             continue;
         };
-        // "Ni … ni …" and "n'accueille pas …, sans" in one clause deny once.
-        if mark == Mark::Neg {
-            if item.written == "ni" && last_negative.is_some() {
-                continue;
-            }
-            if last_negative == Some(item.clause) {
-                continue;
-            }
-            last_negative = Some(item.clause);
-        }
         *counts.entry(mark).or_default() += 1;
     }
     counts
@@ -66,9 +63,8 @@ fn count(counts: &Counts, mark: Mark) -> usize {
 
 /// Whether `held` has more of `mark` than `said`, and `said` has nothing more that may stand for it.
 fn is_lost(mark: Mark, said: &Counts, held: &Counts) -> bool {
-    let missing = count(held, mark).saturating_sub(count(said, mark));
-    // Of what is said twice, once is enough, but for negations: each denies something else.
-    if missing == 0 || (!counted(mark) && count(said, mark) > 0) {
+    // Of what is said twice, once is enough.
+    if count(held, mark) == 0 || count(said, mark) > 0 {
         return false;
     }
     let exchanged = LEXICON
@@ -78,15 +74,61 @@ fn is_lost(mark: Mark, said: &Counts, held: &Counts) -> bool {
     !exchanged
 }
 
-fn counted(mark: Mark) -> bool {
-    matches!(mark, Mark::Neg | Mark::None | Mark::Never | Mark::Forbidden)
+/// Each negation denies something else, so they are counted.
+fn negations(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
+    let said = Denials::of(words.items.iter());
+    let held = Denials::of(evidence.items.iter().filter(is_used));
+    let marks = (counts(words.items.iter()), counts(evidence.items.iter().filter(is_used)));
+    let exchanged = |gains: &Counts, losses: &Counts| {
+        let exchanges = LEXICON.exchanges(Mark::Neg).iter();
+        exchanges.map(|other| count(gains, *other).saturating_sub(count(losses, *other))).sum::<usize>()
+    };
+    if said.most + exchanged(&marks.0, &marks.1) < held.least {
+        return Err(Blocked::Lost(held.written));
+    }
+    if said.least > held.most + exchanged(&marks.1, &marks.0) {
+        return Err(Blocked::Added(said.written));
+    }
+    Ok(())
+}
+
+/// How many things are denied, at least and at most: "ni … ni …" may deny one or two.
+#[derive(Default)]
+struct Denials {
+    least: usize,
+    most: usize,
+    written: String,
+}
+
+impl Denials {
+    fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Self {
+        let mut denials = Self::default();
+        let (mut clause, mut sentence) = (None, None);
+        for item in items.filter(|item| denies(item)) {
+            let neither = item.written.eq_ignore_ascii_case("ni");
+            denials.most += 1;
+            if clause != Some(item.clause) && !(neither && sentence == Some(item.sentence)) {
+                denials.least += 1;
+            }
+            (clause, sentence) = (Some(item.clause), Some(item.sentence));
+            if denials.written.is_empty() {
+                denials.written.clone_from(&item.written);
+            }
+        }
+        denials
+    }
+}
+
+fn denies(item: &Item) -> bool {
+    matches!(item.mark(), Some(Mark::Neg | Mark::None | Mark::Never | Mark::Forbidden))
 }
 
 fn must_stay(mark: Mark) -> bool {
     use Mark as M;
     matches!(
         mark,
-        M::Neg | M::None | M::Never | M::Forbidden | M::Optional | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
+        M::Optional | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
             | M::Approx | M::Usually | M::Always | M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max
             | M::Min | M::Under | M::Over | M::Cond | M::Extra | M::Excluded | M::Urgent | M::Discount | M::Cancelled
     )
@@ -97,13 +139,21 @@ fn may_not_come(mark: Mark) -> bool {
     must_stay(mark) && mark != M::Cond
         || matches!(
             mark,
-            M::Free | M::Open | M::Closed | M::Included | M::Full | M::Begins | M::Ends | M::Rise | M::Fall | M::Now
+            M::Never | M::Free | M::Open | M::Closed | M::Included | M::Full | M::Begins | M::Ends | M::Rise | M::Fall | M::Now
         )
 }
 
-/// "Vous êtes né à l'étranger ?" says what "si vous êtes né à l'étranger" says.
+/// "Vous êtes né à l'étranger ?", "pour qui est né …" say what "si vous êtes né à l'étranger" says; what the condition is
+/// about is looked for by [`scopes`].
 fn asked(mark: Mark, words: &Reading) -> bool {
-    mark == Mark::Cond && words.asks.contains(&true)
+    let says_for_whom = |word: &String| matches!(word.as_str(), "pour" | "avec" | "sans" | "qui" | "chez");
+    mark == Mark::Cond && (words.asks.contains(&true) || words.tokens.iter().any(says_for_whom))
+}
+
+/// Hours of the clock say when a place is open, where nothing is said to be closed.
+fn opens_by_hours(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
+    let hours = |item: &Item| item.family() == Some(super::reading::Family::Clock);
+    mark == Mark::Open && count(held, Mark::Closed) == 0 && evidence.items.iter().any(hours)
 }
 
 /// "Peut" and "doit" may not change places, nor may "peut" be lost.
@@ -124,7 +174,8 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
     if may.0 > may.1 && must.1 > must.0 {
         return Err(Blocked::Added(written(words, Mark::May)));
     }
-    if count(held, Mark::Must) > 0 && must.0 == 0 && count(said, Mark::Only) <= count(held, Mark::Only) {
+    let conditions = count(said, Mark::Cond) > count(held, Mark::Cond);
+    if count(held, Mark::Must) > 0 && must.0 == 0 && !conditions && count(said, Mark::Only) <= count(held, Mark::Only) {
         return Err(Blocked::Lost(written(evidence, Mark::Must)));
     }
     Ok(())
@@ -189,7 +240,7 @@ fn polarity(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
                 opposite.push(item);
             }
         }
-        if opposite.len() > same.max(1)
+        if opposite.len() > same + 1
             && let Some(item) = opposite.first()
         {
             return Err(Blocked::Turned(item.written.clone()));
@@ -229,5 +280,5 @@ fn clauses(reading: &Reading) -> Vec<Vec<&Item>> {
 }
 
 fn is_denied(clause: &[&Item]) -> bool {
-    clause.iter().any(|item| matches!(item.mark(), Some(Mark::Neg | Mark::None | Mark::Never | Mark::Forbidden)))
+    clause.iter().any(|item| denies(item))
 }

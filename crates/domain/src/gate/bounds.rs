@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// How far before a fact an expression may stand that binds it, in tokens.
 const BEFORE_FACT: usize = 4;
 /// How far after it.
-const AFTER_FACT: usize = 2;
+const AFTER_FACT: usize = 4;
 
 /// Binds each fact by the expressions around it, which stand for themselves no longer.
 pub(super) fn attach(reading: &mut Reading) {
@@ -23,7 +23,7 @@ pub(super) fn attach(reading: &mut Reading) {
     }
     let mut index = 0;
     reading.items.retain(|item| {
-        let stays = !used.contains(&index) && item.mark() != Some(Mark::Within);
+        let stays = !used.contains(&index) && !matches!(item.mark(), Some(Mark::Within | Mark::Have));
         index += 1;
         stays
     });
@@ -62,12 +62,16 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
     }
     for after in index + 1..reading.items.len() {
         let other = &reading.items[after];
-        let near = other.sentence == item.sentence && other.at.saturating_sub(item.end) < AFTER_FACT;
+        if other.sentence != item.sentence || other.at.saturating_sub(item.end) > AFTER_FACT {
+            break;
+        }
         match other.mark() {
-            Some(mark) if near && binds_what_precedes(mark, family) && !leads_to_a_fact(reading, after) => {
+            Some(mark) if binds_what_precedes(mark, item, other) && !leads_to_a_fact(reading, after) => {
                 used.insert(after);
                 bounds.push(mark);
             }
+            Some(Mark::Per) => {}
+            None if !matches!(other.what, What::Fact { .. }) && other.clause == item.clause => {}
             _ => break,
         }
     }
@@ -89,13 +93,16 @@ fn binds_what_follows(mark: Mark) -> bool {
     use Mark as M;
     matches!(
         mark,
-        M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max | M::Min | M::Within | M::Under | M::Over | M::Approx
+        M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max | M::Min | M::Within | M::Under | M::Over | M::Have
     )
 }
 
-fn binds_what_precedes(mark: Mark, family: Family) -> bool {
-    matches!(mark, Mark::Latest | Mark::Earliest | Mark::Max | Mark::Min | Mark::Approx)
-        || (family == Family::Duration && matches!(mark, Mark::Before | Mark::After))
+/// "3 jours par semaine au minimum", "deux personnes ou plus", "10 jours avant".
+fn binds_what_precedes(mark: Mark, fact: &Item, other: &Item) -> bool {
+    let lasts = fact.family() == Some(Family::Duration);
+    let adjoins = other.clause == fact.clause && other.at - fact.end < 2;
+    matches!(mark, Mark::Latest | Mark::Earliest | Mark::Max | Mark::Min)
+        || (lasts && adjoins && matches!(mark, Mark::Before | Mark::After))
 }
 
 /// Whether the expression at `index` stands just before a fact that it binds rather than the one before it.
@@ -123,6 +130,7 @@ pub(super) fn canonical(family: Family, normal: &Normal, bounds: &[Mark]) -> BTr
             Mark::Over if has(Mark::Max) => continue,
             Mark::Under if has(Mark::Min) => continue,
             Mark::Until | Mark::Latest | Mark::Max | Mark::Within => "max",
+            Mark::Have => continue,
             Mark::From | Mark::Earliest if years => "min",
             Mark::From | Mark::Earliest => "from",
             Mark::Min => "min",
@@ -132,7 +140,6 @@ pub(super) fn canonical(family: Family, normal: &Normal, bounds: &[Mark]) -> BTr
             Mark::After => "after",
             Mark::Under => "under",
             Mark::Over => "over",
-            Mark::Approx => "about",
             _ => continue,
         };
         canonical.insert(name);

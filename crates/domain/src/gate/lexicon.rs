@@ -57,10 +57,13 @@ pub(super) enum Mark {
     Under,
     Over,
     Otherwise,
+    Each,
+    Per,
+    Have,
 }
 
 impl Mark {
-    const NAMES: [(&'static str, Self); 48] = [
+    const NAMES: [(&'static str, Self); 51] = [
         ("Free", Self::Free),
         ("Paid", Self::Paid),
         ("Open", Self::Open),
@@ -109,6 +112,9 @@ impl Mark {
         ("Under", Self::Under),
         ("Over", Self::Over),
         ("Otherwise", Self::Otherwise),
+        ("Each", Self::Each),
+        ("Per", Self::Per),
+        ("Have", Self::Have),
     ];
 
     fn named(name: &str) -> Option<Self> {
@@ -289,7 +295,7 @@ impl Lexicon {
                 Some(exact) => {
                     lexicon.generic.insert(exact.to_owned());
                 }
-                None => lexicon.standings.entry(stem(&word)).or_default().generic = true,
+                None => lexicon.standing_of(&word).generic = true,
             }
         }
         for word in words_of(include_str!("../../data/gate/critical.txt")) {
@@ -304,17 +310,19 @@ impl Lexicon {
     }
 
     fn add_synonym(&mut self, word: &str, set: u16) {
-        let folded = fold(word);
-        let key = if folded.contains('_') {
-            let meaning = Meaning::Word(folded.clone());
-            if !self.standings.contains_key(&folded) {
-                add(&mut self.phrases, Phrase::new(&folded, meaning));
-            }
-            folded
-        } else {
-            stem(&folded)
-        };
-        self.standings.entry(key).or_default().sets.push(set);
+        self.standing_of(&fold(word)).sets.push(set);
+    }
+
+    /// The standing of a folded word; an expression is looked for from now on.
+    fn standing_of(&mut self, folded: &str) -> &mut Standing {
+        if !folded.contains('_') {
+            return self.standings.entry(stem(folded)).or_default();
+        }
+        if !self.standings.contains_key(folded) {
+            let meaning = Meaning::Word(folded.to_owned());
+            add(&mut self.phrases, Phrase::new(folded, meaning));
+        }
+        self.standings.entry(folded.to_owned()).or_default()
     }
 
     /// The weightiest expression at `at` and the places of its words.

@@ -369,7 +369,8 @@ impl<'t> Reader<'t> {
             .filter(|(meaning, places)| self.may_take(meaning, places))
             .map(|(meaning, places)| (meaning.clone(), places));
         let norm = self.tokens.norm(at);
-        if matches!(norm, "si" | "s" | "quand" | "lorsque" | "lorsqu" | "et" | "ou" | "mais" | "puis" | "sinon" | "ni" | "car" | "sauf") {
+        let listed = found.as_ref().is_some_and(|(_, places)| places.len() > 1);
+        if matches!(norm, "sans") || !listed && matches!(norm, "et" | "ou" | "mais" | "puis" | "sinon" | "ni" | "car" | "sauf") {
             self.clause += 1;
         }
         self.order(at, first);
@@ -379,19 +380,34 @@ impl<'t> Reader<'t> {
                     self.taken[*place] = true;
                 }
                 let contiguous = places.windows(2).all(|pair| self.adjoin(pair[0], pair[1]));
-                let end = if contiguous {
+                let bounds = matches!(meaning, Meaning::Mark(Mark::Under | Mark::Max | Mark::Min));
+                let end = if contiguous || bounds {
                     places.last().map_or(at, |last| last + 1)
                 } else {
                     at + 1
                 };
                 match meaning {
+                    Meaning::Mark(mark) if begins_clause(mark) => {
+                        self.clause += 1;
+                        self.push(at, end, What::Mark(mark), vec![mark_key(mark)]);
+                    }
                     Meaning::Mark(mark) => self.push(at, end, What::Mark(mark), vec![mark_key(mark)]),
                     Meaning::Word(word) => self.content(at, end, &word, word_keys(&word)),
                     Meaning::Speech(_) => {}
                 }
             }
+            None if norm == "par" => self.per(at),
             None if LEXICON.is_stop(norm) => {}
             None => self.content(at, at + 1, &stem(norm), word_keys(norm)),
+        }
+    }
+
+    /// "Par an", "par personne": what something is counted by.
+    fn per(&mut self, at: usize) {
+        let of = self.tokens.norm(at + 1);
+        if self.tokens.kind(at + 1) == Some(TokenKind::Word) && !LEXICON.is_stop(of) {
+            let keys = word_keys(of).iter().map(|key| hashed(&format!("per {key}"))).collect();
+            self.push(at, at + 1, What::Mark(Mark::Per), keys);
         }
     }
 
@@ -445,6 +461,11 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Whether an expression opens a clause of its own: a condition.
+fn begins_clause(mark: Mark) -> bool {
+    matches!(mark, Mark::Cond | Mark::Wish | Mark::Otherwise | Mark::Except)
+}
+
 /// The key of a binding expression.
 pub(super) fn mark_key(mark: Mark) -> Key {
     hashed(&format!("{mark:?}"))
@@ -455,6 +476,10 @@ fn word_keys(word: &str) -> Vec<Key> {
     let mut keys = vec![hashed(&stem)];
     if let Some(standing) = LEXICON.standing(&stem) {
         keys.extend(standing.sets.iter().map(|set| hashed(&format!("set {set}"))));
+    }
+    // An expression holds its words.
+    for part in word.split('_').filter(|part| word.contains('_') && !LEXICON.is_stop(part)) {
+        keys.extend(word_keys(part));
     }
     keys
 }

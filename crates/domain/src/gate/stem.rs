@@ -1,12 +1,12 @@
 //! What is left of a French word without its endings, for telling whether two words are of one family.
 
 /// Endings, the longest first; a long one leaves four letters at least, a short one three.
-const ENDINGS: [&str; 69] = [
+const ENDINGS: [&str; 67] = [
     "issements", "issement", "ifications", "ification", "ications", "ication", "atrices", "atrice", "ateurs", "ateur",
     "ations", "ation", "issant", "issent", "issez", "itions", "ition", "ements", "ement", "aient", "eront", "erait",
     "ences", "ence", "ances", "ance", "antes", "ante", "ants", "ant", "ments", "ment", "tions", "tion", "sions", "sion",
-    "euses", "euse", "eurs", "eur", "ieres", "iere", "iers", "ier", "ites", "ite", "elles", "elle", "ures", "ure",
-    "ent", "ees", "ee", "era", "ons", "ues", "ue", "us", "re", "es", "er", "ez", "ir", "it", "is", "e", "s", "x", "u",
+    "euses", "euse", "eurs", "eur", "aisons", "aison", "ites", "ite", "elles", "elle", "ures", "ure",
+    "ent", "ees", "ee", "era", "ons", "ues", "ue", "us", "dre", "es", "er", "ez", "ir", "it", "is", "e", "s", "x", "u",
 ];
 
 /// Letters that stay whatever the ending.
@@ -26,6 +26,8 @@ pub(super) fn stem(word: &str) -> String {
                 stem.len() >= ending.len() + kept && stem.ends_with(**ending)
             });
         match ending {
+            // "Prendre", "prend": the letter before "re" stays.
+            Some(&"dre") => stem = &stem[..stem.len() - 2],
             Some(ending) => stem = &stem[..stem.len() - ending.len()],
             None => break,
         }
