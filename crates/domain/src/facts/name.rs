@@ -110,6 +110,10 @@ pub(super) fn name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         end = next;
     }
     let first = *words.first()?;
+    // "Soixante vélos" begins with a number.
+    if words.len() == 1 && super::number::words(tokens, first).is_some() {
+        return None;
+    }
     // The first word of a sentence is capitalised anyway: what follows it may be a name.
     if words.len() == 1 && begins_sentence(tokens, first) && !is_acronym(tokens.get(first)?.raw) {
         return None;

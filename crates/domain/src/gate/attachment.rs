@@ -27,9 +27,24 @@ fn supported(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
         return Ok(());
     }
     match normal {
-        Normal::Name(name) if evidence.folded.contains(&format!(" {name} ")) => Ok(()),
+        Normal::Name(_) if named(&item.written, evidence) => Ok(()),
         _ => Err(Blocked::Fact(item.written.clone())),
     }
+}
+
+/// Whether the evidence writes the name, by itself or as part of another that is not said in full elsewhere: "Aurance" is
+/// not "Aurance Habitat".
+fn named(written: &str, evidence: &Reading) -> bool {
+    let whole = |at: usize| {
+        let before = evidence.raw[..at].chars().next_back();
+        let after = evidence.raw[at + written.len()..].chars().next();
+        let longer = evidence.raw[at + written.len()..]
+            .strip_prefix([' ', '-'])
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(char::is_uppercase);
+        before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric()) && !longer
+    };
+    evidence.raw.match_indices(written).any(|(at, _)| whole(at))
 }
 
 /// The items of the evidence that are the same fact.
@@ -45,7 +60,8 @@ fn is_twin(item: &Item, other: &Item) -> bool {
         }
         (What::Mark(mark), What::Mark(held)) => mark == held && item.family().is_some(),
         // Somebody pays wherever there is a price.
-        (What::Mark(Mark::Paid), What::Fact { normal: Normal::Amount { .. } | Normal::Percentage(_), .. }) => true,
+        (What::Mark(Mark::Charged), What::Fact { normal: Normal::Amount { .. } | Normal::Percentage(_), .. }) => true,
+        (What::Word { part_of_day: true, .. }, What::Word { part_of_day: true, .. }) => item.keys.first() == other.keys.first(),
         _ => false,
     }
 }
@@ -152,7 +168,89 @@ fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
             }
         }
     }
-    in_order(words, evidence, &said, &held)
+    let near = nearest(words, evidence);
+    as_often(words, evidence, &near)?;
+    not_borrowed(words, evidence, (&said, &held), &near)?;
+    in_order(words, evidence, (&said, &held), &near)
+}
+
+/// By sentence of the words: the sentence of the evidence that shares most with it, heading included.
+fn nearest(words: &Reading, evidence: &Reading) -> Vec<usize> {
+    let keys = |reading: &Reading, sentence: usize| -> HashSet<Key> {
+        let items = reading.sentence(sentence).filter(|item| item.tells() || says_which(item));
+        let heading = reading.headings.get(sentence).into_iter().flatten().copied();
+        items.flat_map(|item| item.keys.clone()).chain(heading).collect()
+    };
+    let held: Vec<HashSet<Key>> = (0..evidence.sentences()).map(|sentence| keys(evidence, sentence)).collect();
+    (0..words.sentences())
+        .map(|sentence| {
+            let said = keys(words, sentence);
+            let shared = |held: &HashSet<Key>| held.intersection(&said).count();
+            // The first of equally near ones.
+            let best = held.iter().enumerate().max_by_key(|(at, held)| (shared(held), std::cmp::Reverse(*at)));
+            best.map_or(0, |(at, _)| at)
+        })
+        .collect()
+}
+
+/// A fact is said no more often than the evidence says it: "60 €, ou 60 €" is "60 €, ou 40 €" no longer.
+fn as_often(words: &Reading, evidence: &Reading, near: &[usize]) -> Result<(), Blocked> {
+    for item in &words.items {
+        let (Some(family), Some(place)) = (item.family(), near.get(item.sentence)) else {
+            continue;
+        };
+        if matches!(item.what, What::Mark(_)) {
+            continue;
+        }
+        let heading = |reading: &Reading, sentence: usize| {
+            let keys = reading.headings.get(sentence);
+            usize::from(item.keys.first().is_some_and(|key| keys.is_some_and(|keys| keys.contains(key))))
+        };
+        let same = |other: &&Item| other.family() == Some(family) && is_twin(item, other);
+        let said = words.sentence(item.sentence).filter(same).count();
+        let of_place = evidence.sentence(*place).filter(same).count() + heading(evidence, *place);
+        let of_all = evidence.items.iter().filter(same).count();
+        let often = if of_place == 0 { of_all } else { of_place.max(usize::from(of_all > of_place)) };
+        if said > often.max(1) {
+            return Err(Blocked::Attachment(item.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// A fact of another sentence than the one that the words follow, said where that one has a fact of its own that they
+/// leave out, needs a word that says to what it belongs.
+fn not_borrowed(words: &Reading, evidence: &Reading, (said, held): (&[Group], &[Group]), near: &[usize]) -> Result<(), Blocked> {
+    for group in said {
+        for member in &group.members {
+            let item = &words.items[*member];
+            let Some(place) = near.get(item.sentence) else {
+                continue;
+            };
+            let own: Vec<&Group> =
+                held.iter().filter(|other| other.family == group.family && holds(other, item, evidence)).collect();
+            if own.is_empty() || evidence.sentence(*place).any(|other| is_twin(item, other)) {
+                continue;
+            }
+            let replaced = held.iter().filter(|other| {
+                other.family == group.family
+                    && other.members.iter().any(|i| {
+                        let left = &evidence.items[*i];
+                        left.sentence == *place && !words.items.iter().any(|said| is_twin(said, left))
+                    })
+            });
+            for rival in replaced {
+                if !own.iter().any(|own| lead(group, own, rival) > 0) {
+                    return Err(Blocked::Attachment(item.written.clone()));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn holds(group: &Group, item: &Item, evidence: &Reading) -> bool {
+    group.members.iter().any(|i| is_twin(item, &evidence.items[*i]))
 }
 
 /// By how many distinguishing words `said` is nearer to `own` than to `rival`: those of the clause decide, those around it
@@ -170,14 +268,25 @@ fn lead(said: &Group, own: &Group, rival: &Group) -> i64 {
 }
 
 /// Facts in another order than the evidence's need a word that says to what each belongs.
-fn in_order(words: &Reading, evidence: &Reading, said: &[Group], held: &[Group]) -> Result<(), Blocked> {
+fn in_order(words: &Reading, evidence: &Reading, (said, held): (&[Group], &[Group]), near: &[usize]) -> Result<(), Blocked> {
     let place = |item: &Item, family: Family| {
-        let mut found = held.iter().enumerate().filter(|(_, group)| {
-            group.family == family && group.members.iter().any(|i| is_twin(item, &evidence.items[*i]))
-        });
-        let first = found.next();
-        if found.next().is_some() { None } else { first }
+        let mut found: Vec<(usize, &Group)> =
+            held.iter().enumerate().filter(|(_, group)| group.family == family && holds(group, item, evidence)).collect();
+        if found.len() > 1 {
+            let near = near.get(item.sentence).copied();
+            found.retain(|(_, group)| group.members.iter().any(|i| Some(evidence.items[*i].sentence) == near));
+        }
+        if found.len() == 1 { found.pop() } else { None }
     };
+    for group in said.iter().filter(|group| !matches!(group.family, Family::Weekday | Family::Name | Family::Opening | Family::PartOfDay)) {
+        for pair in group.members.windows(2) {
+            let (a, b) = (&words.items[pair[0]], &words.items[pair[1]]);
+            let both = held.iter().find(|other| other.family == group.family && holds(other, a, evidence) && holds(other, b, evidence));
+            if both.is_some_and(|both| inverted_within(a, b, both, evidence) && inverted_last(a, b, both, evidence)) {
+                return Err(Blocked::Attachment(a.written.clone()));
+            }
+        }
+    }
     for (index, one) in said.iter().enumerate() {
         for other in said.iter().skip(index + 1).filter(|other| other.family == one.family) {
             for (first, second) in one.members.iter().flat_map(|a| other.members.iter().map(move |b| (*a, *b))) {
@@ -198,6 +307,11 @@ fn in_order(words: &Reading, evidence: &Reading, said: &[Group], held: &[Group])
 
 fn inverted_within(one: &Item, other: &Item, group: &Group, evidence: &Reading) -> bool {
     let place = |item: &Item| group.members.iter().position(|i| is_twin(item, &evidence.items[*i]));
+    place(one) > place(other)
+}
+
+fn inverted_last(one: &Item, other: &Item, group: &Group, evidence: &Reading) -> bool {
+    let place = |item: &Item| group.members.iter().rposition(|i| is_twin(item, &evidence.items[*i]));
     place(one) > place(other)
 }
 
@@ -280,11 +394,22 @@ fn around(reading: &Reading, groups: &[Group], at: usize) -> (HashSet<Key>, Hash
         around.insert(*key);
         clause.insert(*key);
     }
+    // A fact does not tell itself apart.
+    for key in group.members.iter().flat_map(|member| &reading.items[*member].keys) {
+        around.remove(key);
+        clause.remove(key);
+    }
     (clause, around)
 }
 
 /// Expressions that tell one clause from another as a word does.
 fn says_which(item: &Item) -> bool {
     use Mark as M;
-    matches!(item.mark(), Some(M::Free | M::Paid | M::Open | M::Closed | M::Extra | M::Included | M::Excluded | M::Once))
+    matches!(
+        item.mark(),
+        Some(
+            M::Free | M::Charged | M::Open | M::Closed | M::Extra | M::Included | M::Excluded | M::Once | M::Discount | M::Full
+                | M::Begins | M::Ends | M::Rise | M::Fall | M::Only | M::Cancelled | M::Urgent | M::Then | M::First
+        )
+    )
 }

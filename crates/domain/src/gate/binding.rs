@@ -8,7 +8,7 @@ use super::bounds::canonical;
 use std::collections::HashMap;
 
 /// How often each expression stands in some sentences.
-type Counts = HashMap<Mark, usize>;
+pub(super) type Counts = HashMap<Mark, usize>;
 
 /// Checks the words against the sentences of the evidence that they rest on (`used`).
 pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
@@ -31,6 +31,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             && may_not_come(mark)
             && is_lost(mark, &held, &said)
             && !opens_by_hours(mark, evidence, &held)
+            && !pays_a_price(mark, evidence, &held)
         {
             return Err(Blocked::Added(item.written.clone()));
         }
@@ -46,7 +47,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     polarity(words, evidence)
 }
 
-fn counts<'i>(items: impl Iterator<Item = &'i Item>) -> Counts {
+pub(super) fn counts<'i>(items: impl Iterator<Item = &'i Item>) -> Counts {
     let mut counts = Counts::new();
     for item in items {
         let Some(mark) = item.mark() else {
@@ -57,7 +58,7 @@ fn counts<'i>(items: impl Iterator<Item = &'i Item>) -> Counts {
     counts
 }
 
-fn count(counts: &Counts, mark: Mark) -> usize {
+pub(super) fn count(counts: &Counts, mark: Mark) -> usize {
     counts.get(&mark).copied().unwrap_or_default()
 }
 
@@ -72,6 +73,18 @@ fn is_lost(mark: Mark, said: &Counts, held: &Counts) -> bool {
         .iter()
         .any(|other| count(said, *other) > count(held, *other));
     !exchanged
+}
+
+/// Whether a mark that one of the two has and the other has not is made up for by one that may stand for it.
+pub(super) fn exchanged(mark: Mark, one: &Counts, other: &Counts) -> bool {
+    let has = |counts: &Counts, mark: Mark| count(counts, mark) > 0;
+    let (with, without) = if has(one, mark) { (one, other) } else { (other, one) };
+    LEXICON.exchanges(mark).iter().any(|standing| has(without, *standing) && !has(with, *standing))
+}
+
+/// Expressions of a sentence that stay when it is hardly changed.
+pub(super) fn stays(mark: Mark) -> bool {
+    must_stay(mark) || matches!(mark, Mark::Each | Mark::Per | Mark::Open | Mark::Closed | Mark::Free | Mark::Charged | Mark::Included)
 }
 
 /// Each negation denies something else, so they are counted.
@@ -120,7 +133,7 @@ impl Denials {
     }
 }
 
-fn denies(item: &Item) -> bool {
+pub(super) fn denies(item: &Item) -> bool {
     matches!(item.mark(), Some(Mark::Neg | Mark::None | Mark::Never | Mark::Forbidden))
 }
 
@@ -128,7 +141,7 @@ fn must_stay(mark: Mark) -> bool {
     use Mark as M;
     matches!(
         mark,
-        M::Optional | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
+        M::Optional | M::AllHours | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
             | M::Approx | M::Usually | M::Always | M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max
             | M::Min | M::Under | M::Over | M::Cond | M::Extra | M::Excluded | M::Urgent | M::Discount | M::Cancelled
     )
@@ -139,7 +152,7 @@ fn may_not_come(mark: Mark) -> bool {
     must_stay(mark) && mark != M::Cond
         || matches!(
             mark,
-            M::Never | M::Free | M::Open | M::Closed | M::Included | M::Full | M::Begins | M::Ends | M::Rise | M::Fall | M::Now
+            M::Never | M::Free | M::Paid | M::Charged | M::Open | M::Closed | M::Included | M::Full | M::Begins | M::Ends | M::Rise | M::Fall | M::Now
         )
 }
 
@@ -179,6 +192,15 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
         return Err(Blocked::Lost(written(evidence, Mark::Must)));
     }
     Ok(())
+}
+
+/// Where there is a price, somebody pays.
+fn pays_a_price(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
+    let price = |item: &Item| item.family() == Some(super::reading::Family::Amount) && matches!(item.what, What::Fact { .. });
+    matches!(mark, Mark::Paid | Mark::Charged)
+        && (evidence.items.iter().any(price)
+            || [Mark::Paid, Mark::Charged, Mark::Extra, Mark::Discount].iter().any(|mark| count(held, *mark) > 0)
+            || evidence.items.iter().any(|item| matches!(item.mark(), Some(Mark::Paid | Mark::Charged))))
 }
 
 /// What a condition or an exception of the evidence is about must be in the words, half of it at least.

@@ -57,13 +57,15 @@ pub(super) enum Mark {
     Under,
     Over,
     Otherwise,
+    Charged,
+    AllHours,
     Each,
     Per,
     Have,
 }
 
 impl Mark {
-    const NAMES: [(&'static str, Self); 51] = [
+    const NAMES: [(&'static str, Self); 53] = [
         ("Free", Self::Free),
         ("Paid", Self::Paid),
         ("Open", Self::Open),
@@ -112,6 +114,8 @@ impl Mark {
         ("Under", Self::Under),
         ("Over", Self::Over),
         ("Otherwise", Self::Otherwise),
+        ("Charged", Self::Charged),
+        ("AllHours", Self::AllHours),
         ("Each", Self::Each),
         ("Per", Self::Per),
         ("Have", Self::Have),

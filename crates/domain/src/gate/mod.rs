@@ -12,6 +12,7 @@ mod reading;
 mod speech;
 mod stem;
 mod support;
+mod verbatim;
 
 use reading::Reading;
 
@@ -36,6 +37,9 @@ pub enum Blocked {
     /// What the evidence affirms is denied, or the other way round.
     #[error("the evidence says the contrary about {0:?}: say it as there or quote it")]
     Turned(String),
+    /// A sentence of the evidence with a word changed or a part left out.
+    #[error("{0:?} is the evidence but for a word or two: quote the evidence instead")]
+    Altered(String),
     /// Words that the evidence does not support.
     #[error("nothing in the evidence says {0:?}: use its words or quote it instead")]
     Unsupported(String),
@@ -65,6 +69,7 @@ pub fn check(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
     let held = Reading::new(&evidence);
     attachment::check(&said, &held)?;
     support::check(&said, &held)?;
+    verbatim::check(&said, &held)?;
     let used = support::used(&said, &held);
     binding::check(&said, &held, &used)
 }

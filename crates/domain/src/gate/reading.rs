@@ -28,6 +28,7 @@ pub(super) enum Family {
     Ordinal,
     Name,
     Opening,
+    PartOfDay,
 }
 
 /// What an item is.
@@ -42,7 +43,11 @@ pub(super) enum What {
     /// A binding expression.
     Mark(Mark),
     /// A word that says something.
-    Word { generic: bool, critical: bool },
+    Word {
+        generic: bool,
+        critical: bool,
+        part_of_day: bool,
+    },
 }
 
 /// A fact, a binding expression or a word.
@@ -94,11 +99,21 @@ impl Item {
                 FactKind::Ordinal => Family::Ordinal,
                 FactKind::Name => Family::Name,
             }),
-            What::Mark(Mark::Free | Mark::Paid) => Some(Family::Amount),
+            What::Mark(Mark::Free | Mark::Charged) => Some(Family::Amount),
             What::Mark(Mark::Open | Mark::Closed) => Some(Family::Opening),
+            What::Word { part_of_day: true, .. } => Some(Family::PartOfDay),
             _ => None,
         }
     }
+}
+
+/// A word or a fact of a sentence, for comparing sentences word by word.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) keys: Vec<Key>,
+    sentence: usize,
+    /// Whether it is a fact or a word that says something by itself.
+    pub(super) tells: bool,
 }
 
 /// A text as the gate compares it.
@@ -107,6 +122,8 @@ pub(super) struct Reading {
     pub(super) items: Vec<Item>,
     /// By sentence: the keys of the heading that it stands under ("Adulte — …", "Prix : …").
     pub(super) headings: Vec<Vec<Key>>,
+    /// The text.
+    pub(super) raw: String,
     /// By sentence: whether it asks.
     pub(super) asks: Vec<bool>,
     /// By sentence: whether it begins with an order ("Appelez", "N'approchez pas").
@@ -115,8 +132,8 @@ pub(super) struct Reading {
     pub(super) tokens: Vec<String>,
     /// All keys of the items.
     pub(super) keys: HashSet<Key>,
-    /// All words, folded and parted by single spaces: where parts of names are looked for.
-    pub(super) folded: String,
+    /// Each word but the lightest, and each fact, with its sentence: for comparing sentences word by word.
+    sequence: Vec<Unit>,
 }
 
 /// Quantities that the facts write in another way.
@@ -181,10 +198,27 @@ impl Reading {
         self.items.iter().filter(move |item| item.sentence == sentence)
     }
 
+    /// The words and facts of a sentence, in order.
+    pub(super) fn sequence(&self, sentence: usize) -> Vec<&Unit> {
+        self.sequence.iter().filter(|unit| unit.sentence == sentence).collect()
+    }
+
+    /// The beginning of a sentence, for telling people.
+    pub(super) fn written(&self, sentence: usize) -> String {
+        let items: Vec<&str> = self.sentence(sentence).take(6).map(|item| item.written.as_str()).collect();
+        items.join(" … ")
+    }
+
     pub(super) fn sentences(&self) -> usize {
         self.headings.len()
     }
 }
+
+/// Words that come and go without a change of meaning.
+const LIGHTEST: [&str; 36] = [
+    "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "en", "y", "ce", "cet", "cette", "ces", "c",
+    "il", "elle", "on", "ils", "elles", "se", "s", "est", "sont", "ont", "qui", "que", "qu", "sa", "son", "ses",
+];
 
 /// A fact's key, without its bounds.
 pub(super) fn fact_key(normal: &Normal) -> Key {
@@ -225,9 +259,9 @@ impl<'t> Reader<'t> {
         let reading = Reading {
             tokens: (0..tokens.len()).map(|at| tokens.norm(at).to_owned()).collect(),
             headings: vec![Vec::new()],
+            raw: text.to_owned(),
             asks: vec![false],
             orders: vec![0],
-            folded: format!(" {} ", facts::name::words(text)),
             ..Reading::default()
         };
         Self {
@@ -261,6 +295,12 @@ impl<'t> Reader<'t> {
 
     fn fact(&mut self, at: usize, end: usize, fact: &facts::Fact) {
         self.begun = true;
+        let mut in_sequence = vec![fact_key(&fact.normal)];
+        if matches!(fact.normal, Normal::Amount { cents: 0, .. }) {
+            in_sequence.push(mark_key(Mark::Free));
+        }
+        let tells = fact.kind != FactKind::Name;
+        self.reading.sequence.push(Unit { keys: in_sequence, sentence: self.sentence, tells });
         self.taken[at..end].fill(true);
         let mut keys = vec![fact_key(&fact.normal)];
         match &fact.normal {
@@ -296,9 +336,31 @@ impl<'t> Reader<'t> {
     fn token(&mut self, at: usize) {
         match self.tokens.kind(at) {
             Some(TokenKind::Sign) => self.sign(at),
-            _ if !self.taken[at] => self.word(at),
-            _ => {}
+            _ => {
+                if !self.taken[at] {
+                    self.word(at);
+                }
+                self.in_sequence(at);
+            }
         }
+    }
+
+    fn in_sequence(&mut self, at: usize) {
+        let norm = self.tokens.norm(at);
+        if LIGHTEST.contains(&norm) {
+            return;
+        }
+        let mut keys = word_keys(norm);
+        if let Some((Meaning::Mark(mark), places)) = LEXICON.expression(&self.words, at)
+            && places.len() == 1
+        {
+            keys.push(mark_key(*mark));
+        }
+        let standing = LEXICON.standing(&stem(norm));
+        let generic = LEXICON.is_generic_form(norm) || standing.is_some_and(|word| word.generic && !word.critical);
+        let marks = LEXICON.expression(&self.words, at).is_some_and(|(meaning, _)| matches!(meaning, Meaning::Mark(_)));
+        let tells = !generic && !marks && !LEXICON.is_stop(norm);
+        self.reading.sequence.push(Unit { keys, sentence: self.sentence, tells });
     }
 
     fn sign(&mut self, at: usize) {
@@ -398,6 +460,12 @@ impl<'t> Reader<'t> {
             }
             None if norm == "par" => self.per(at),
             None if LEXICON.is_stop(norm) => {}
+            None if !first && self.is_capitalised(at) => {
+                let normal = Normal::Name(norm.to_owned());
+                let mut keys = vec![fact_key(&normal)];
+                keys.extend(word_keys(norm));
+                self.push(at, at + 1, What::Fact { kind: FactKind::Name, normal, bounds: Vec::new() }, keys);
+            }
             None => self.content(at, at + 1, &stem(norm), word_keys(norm)),
         }
     }
@@ -422,6 +490,12 @@ impl<'t> Reader<'t> {
                 .all(|place| !self.taken[*place] && (bounds || !self.of_facts[*place]))
     }
 
+    /// "(État)" is a name; what follows a colon or a dash begins something.
+    fn is_capitalised(&self, at: usize) -> bool {
+        let raw = self.tokens.get(at).map_or("", |token| token.raw);
+        raw.chars().next().is_some_and(char::is_uppercase) && !matches!(self.tokens.norm_before(at), ":" | "-" | "«")
+    }
+
     fn adjoin(&self, one: usize, other: usize) -> bool {
         (one + 1..other).all(|between| matches!(self.tokens.norm(between), "'" | "-"))
     }
@@ -432,6 +506,7 @@ impl<'t> Reader<'t> {
         let what = What::Word {
             generic: form || standing.generic && !standing.critical,
             critical: !form && standing.critical,
+            part_of_day: matches!(self.tokens.norm(at), "matin" | "matins" | "soir" | "soirs" | "nuit" | "nuits" | "midi"),
         };
         self.push(at, end, what, keys);
     }

@@ -13,7 +13,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
     let mut all = 0;
     let mut unsupported = Vec::new();
     for item in &words.items {
-        let What::Word { generic, critical } = item.what else {
+        let What::Word { generic, critical, .. } = item.what else {
             continue;
         };
         let held = item.keys.iter().any(|key| evidence.keys.contains(key));

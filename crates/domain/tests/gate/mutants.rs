@@ -6,6 +6,17 @@ use crate::town::{self, True};
 use domain::gate;
 use std::collections::{BTreeMap, HashSet};
 
+/// Whether the mutant is a true row: its heading is another row's, and so is all it says ("Samedi — Heures : 14 h" of "Samedi
+/// — Heures : 10 h, 14 h").
+fn is_another_row(words: &str, evidence: &[String]) -> bool {
+    let Some((heading, cells)) = words.split_once(" — ") else {
+        return false;
+    };
+    evidence.iter().filter_map(|row| row.split_once(" — ")).any(|(other, held)| {
+        heading == other && cells.split([' ', ',', ';']).all(|word| held.split([' ', ',', ';']).any(|h| h == word))
+    })
+}
+
 /// What was made of a class, and what of it passed.
 #[derive(Debug, Default)]
 struct Tally {
@@ -33,14 +44,14 @@ fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
                 skipped += 1;
                 continue;
             }
-            if joined.contains(mutant.words.trim_end_matches('.')) {
+            if joined.contains(mutant.words.trim_end_matches('.')) || is_another_row(&mutant.words, &base.evidence) {
                 licensed += 1;
                 continue;
             }
             let tally = tallies.entry(mutant.class).or_default();
             tally.made += 1;
             if gate::check(&mutant.words, &evidence).is_ok() {
-                tally.passed.push((mutant.words, joined.clone()));
+                tally.passed.push((mutant.words, joined.replace('\n', " // ")));
             }
         }
     }
@@ -52,7 +63,7 @@ fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
         let sum = if class.changes_a_fact() { &mut facts } else { &mut others };
         sum.0 += tally.made;
         sum.1 += tally.passed.len();
-        for (words, evidence) in tally.passed.iter().take(40) {
+        for (words, evidence) in tally.passed.iter().take(400) {
             println!("      PASSED {class:?} {words}\n        OF {evidence}");
         }
     }

@@ -185,7 +185,7 @@ fn one_list(words: &str, one: &Fact, other: &Fact) -> bool {
     between
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .all(|word| matches!(word, "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "de" | "du" | "des" | "d" | "au" | "aux" | "par"))
+        .all(|word| matches!(word, "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "de" | "du" | "des" | "d" | "au" | "aux" | "par" | "rue" | "place" | "avenue" | "chemin" | "allée" | "impasse" | "square" | "route" | "quai"))
         && !between.contains(['–', '-'])
 }
 

@@ -1,0 +1,98 @@
+//! A sentence that is nearly one of the evidence is compared with that one alone: what was changed in it must be light.
+
+use super::Blocked;
+use super::binding::{self, Counts};
+use super::lexicon::Mark;
+use super::reading::{Item, Key, Reading, Unit};
+
+/// Words that a sentence may have more than the evidence's and still be nearly it.
+const ADDED: usize = 2;
+
+/// Blocks sentences that are a sentence of the evidence with something turned, put in or left out.
+pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let all: Vec<&Unit> = (0..words.sentences()).flat_map(|sentence| words.sequence(sentence)).collect();
+    for sentence in 0..words.sentences() {
+        let said = words.sequence(sentence);
+        let nearest = (0..evidence.sentences())
+            .map(|held| (held, evidence.sequence(held)))
+            .min_by_key(|(_, held)| missing(&said, held).len() + missing(held, &said).len());
+        let Some((place, held)) = nearest else {
+            continue;
+        };
+        let kept = longest_common(&said, &held);
+        let (put_in, taken_out) = (said.len() - kept, held.len() - kept);
+        let nearly = kept > 1 && put_in <= ADDED && kept * 2 > said.len() && (put_in == 0 || taken_out <= ADDED + 1);
+        if !nearly || put_in + taken_out == 0 {
+            continue;
+        }
+        let added = missing(&said, &held);
+        let left_out = missing(&held, &said);
+        let turned = turned(words, sentence, evidence, place);
+        let lost = left_out.iter().any(|unit| unit.tells && !all.iter().any(|said| alike(said, unit)));
+        let new = added.iter().any(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)));
+        if turned || new || (lost && added.len() <= 1) {
+            return Err(Blocked::Altered(words.written(sentence)));
+        }
+    }
+    Ok(())
+}
+
+/// The length of the longest common subsequence: what stands in both in the same order.
+fn longest_common(said: &[&Unit], held: &[&Unit]) -> usize {
+    let mut row = vec![0usize; held.len() + 1];
+    for one in said {
+        let mut diagonal = 0;
+        for (at, other) in held.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if alike(one, other) { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// The units of `said` that `held` has not, each counted once.
+fn missing<'u>(said: &[&'u Unit], held: &[&Unit]) -> Vec<&'u Unit> {
+    let mut free: Vec<&Unit> = held.to_vec();
+    let mut missing = Vec::new();
+    for unit in said {
+        match free.iter().position(|other| alike(unit, other)) {
+            Some(at) => {
+                free.swap_remove(at);
+            }
+            None => missing.push(*unit),
+        }
+    }
+    missing
+}
+
+fn alike(one: &Unit, other: &Unit) -> bool {
+    one.keys.iter().any(|key: &Key| other.keys.contains(key))
+}
+
+/// Whether the two sentences are bound, denied or allowed in different ways.
+fn turned(words: &Reading, sentence: usize, evidence: &Reading, place: usize) -> bool {
+    let said = binding::counts(words.sentence(sentence));
+    let held = binding::counts(evidence.sentence(place));
+    let asks = words.asks.get(sentence) == Some(&true);
+    let orders = |reading: &Reading, at: usize| reading.orders.get(at).copied().unwrap_or_default();
+    let must = |counts: &Counts, orders: usize| binding::count(counts, Mark::Must) + orders > 0;
+    let denials = |items: &mut dyn Iterator<Item = &Item>| items.filter(|item| binding::denies(item)).count();
+    let may = |counts: &Counts| binding::count(counts, Mark::May) > 0;
+    let denied = (denials(&mut words.sentence(sentence)), denials(&mut evidence.sentence(place)));
+    if (denied.0 == 0) != (denied.1 == 0) && !binding::exchanged(Mark::Neg, &said, &held) {
+        return true;
+    }
+    let musts = (must(&said, orders(words, sentence)), must(&held, orders(evidence, place)));
+    if may(&said) != may(&held) && !binding::exchanged(Mark::May, &said, &held) || musts.1 && !musts.0 && may(&said) {
+        return true;
+    }
+    if musts.1 && !musts.0 && binding::count(&held, Mark::Must) > 0 {
+        return true;
+    }
+    let changed = |mark: &Mark| {
+        let (one, other) = (binding::count(&said, *mark) > 0, binding::count(&held, *mark) > 0);
+        one != other && !binding::exchanged(*mark, &said, &held) && !(*mark == Mark::Cond && asks)
+    };
+    said.keys().chain(held.keys()).any(|mark| binding::stays(*mark) && changed(mark))
+}
