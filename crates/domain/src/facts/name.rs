@@ -95,6 +95,9 @@ pub(super) fn name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let mut next = at;
     let mut words = Vec::new();
     while let Some(token) = tokens.get(next) {
+        if !words.is_empty() && tokens.gap(next).contains('\n') {
+            break;
+        }
         let joint = matches!(token.norm.as_str(), "-" | "'") && token.glued && tokens.is_glued(next + 1);
         let link =
             !words.is_empty() && LINKS.contains(&token.norm.as_str()) && !starts_with_capital(token.raw);

@@ -3,7 +3,7 @@
 use super::Blocked;
 use super::bounds::{canonical, ranges, same_hours};
 use super::lexicon::Mark;
-use super::reading::{Family, Item, Key, Reading, What};
+use super::reading::{Family, Item, Key, Reading, What, word_key};
 use crate::facts::Normal;
 use std::collections::HashSet;
 
@@ -72,17 +72,17 @@ fn same_sort(item: &Item, other: &Item) -> bool {
 }
 
 fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
-    let (What::Fact { normal, bounds, .. }, Some(family)) = (&item.what, item.family()) else {
+    let What::Fact { normal, bounds, .. } = &item.what else {
         return Ok(());
     };
-    let said = canonical(family, normal, bounds);
+    let said = canonical(normal, bounds);
     let ends = ranges(evidence);
     let said_bounds = bounds;
     let alike = |index: usize, other: &Item| {
-        let (What::Fact { normal, bounds, .. }, Some(family)) = (&other.what, other.family()) else {
+        let What::Fact { normal, bounds, .. } = &other.what else {
             return false;
         };
-        let held = canonical(family, normal, bounds);
+        let held = canonical(normal, bounds);
         // "Vous avez 10 jours pour répondre": within ten days.
         let given = bounds.contains(&Mark::Have) || said_bounds.contains(&Mark::Have);
         let starts_range = ends.iter().any(|(start, _)| *start == index);
@@ -211,7 +211,9 @@ fn as_often(words: &Reading, evidence: &Reading, near: &[usize]) -> Result<(), B
         let of_place = evidence.sentence(*place).filter(same).count() + heading(evidence, *place);
         let of_all = evidence.items.iter().filter(same).count();
         let often = if of_place == 0 { of_all } else { of_place.max(usize::from(of_all > of_place)) };
-        if said > often.max(1) {
+        let everywhere = words.items.iter().filter(same).count();
+        let repeated = matches!(family, Family::Amount | Family::Clock) && everywhere > of_all.max(1);
+        if said > often.max(1) || repeated {
             return Err(Blocked::Attachment(item.written.clone()));
         }
     }
@@ -394,12 +396,23 @@ fn around(reading: &Reading, groups: &[Group], at: usize) -> (HashSet<Key>, Hash
         around.insert(*key);
         clause.insert(*key);
     }
+    if let Some(preposition) = preposition(reading, *first) {
+        around.insert(preposition);
+        clause.insert(preposition);
+    }
     // A fact does not tell itself apart.
     for key in group.members.iter().flat_map(|member| &reading.items[*member].keys) {
         around.remove(key);
         clause.remove(key);
     }
     (clause, around)
+}
+
+/// "Pour", "par", "chez" before a fact, articles aside.
+fn preposition(reading: &Reading, index: usize) -> Option<Key> {
+    let before = reading.tokens.get(..reading.items.get(index)?.at)?;
+    let word = before.iter().rev().find(|word| !matches!(word.as_str(), "le" | "la" | "les" | "l" | "'" | "un" | "une"))?;
+    matches!(word.as_str(), "pour" | "par" | "chez" | "avec" | "sans" | "contre" | "dans" | "sur").then(|| word_key(word))
 }
 
 /// Expressions that tell one clause from another as a word does.

@@ -29,7 +29,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     for item in &words.items {
         if let Some(mark) = item.mark()
             && may_not_come(mark)
-            && is_lost(mark, &held, &said)
+            && (is_lost(mark, &held, &said) || is_more(mark, &said, &held))
             && !opens_by_hours(mark, evidence, &held)
             && !pays_a_price(mark, evidence, &held)
         {
@@ -43,6 +43,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         }
     }
     scopes(words, evidence, used)?;
+    audience(words, evidence, used)?;
     facts_that_condition(words, evidence, used)?;
     polarity(words, evidence)
 }
@@ -73,6 +74,13 @@ fn is_lost(mark: Mark, said: &Counts, held: &Counts) -> bool {
         .iter()
         .any(|other| count(said, *other) > count(held, *other));
     !exchanged
+}
+
+/// "Après" and "avant" bind each what follows it: one more binds something else.
+fn is_more(mark: Mark, said: &Counts, held: &Counts) -> bool {
+    matches!(mark, Mark::After | Mark::Before)
+        && count(said, mark) > count(held, mark)
+        && !LEXICON.exchanges(mark).iter().any(|other| count(held, *other) > count(said, *other))
 }
 
 /// Whether a mark that one of the two has and the other has not is made up for by one that may stand for it.
@@ -117,14 +125,18 @@ struct Denials {
 impl Denials {
     fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Self {
         let mut denials = Self::default();
-        let (mut clause, mut sentence) = (None, None);
+        let mut sentence = None;
         for item in items.filter(|item| denies(item)) {
-            let neither = item.written.eq_ignore_ascii_case("ni");
+            let neither = item.written.eq_ignore_ascii_case("ni") || item.mark() == Some(Mark::None);
+            // "Ni" alone denies nothing.
+            if item.written == "ni" && sentence != Some(item.sentence) {
+                continue;
+            }
             denials.most += 1;
-            if clause != Some(item.clause) && !(neither && sentence == Some(item.sentence)) {
+            if !(neither && sentence == Some(item.sentence)) {
                 denials.least += 1;
             }
-            (clause, sentence) = (Some(item.clause), Some(item.sentence));
+            sentence = Some(item.sentence);
             if denials.written.is_empty() {
                 denials.written.clone_from(&item.written);
             }
@@ -134,14 +146,15 @@ impl Denials {
 }
 
 pub(super) fn denies(item: &Item) -> bool {
-    matches!(item.mark(), Some(Mark::Neg | Mark::None | Mark::Never | Mark::Forbidden))
+    use Mark as M;
+    matches!(item.mark(), Some(M::Neg | M::None | M::Never | M::Forbidden | M::Unable | M::Banned))
 }
 
 fn must_stay(mark: Mark) -> bool {
     use Mark as M;
     matches!(
         mark,
-        M::Optional | M::AllHours | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
+        M::Optional | M::Otherwise | M::AllHours | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
             | M::Approx | M::Usually | M::Always | M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max
             | M::Min | M::Under | M::Over | M::Cond | M::Extra | M::Excluded | M::Urgent | M::Discount | M::Cancelled
     )
@@ -184,6 +197,20 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
     if may.1 > 0 && may.0 == 0 && !wish || may.1 > may.0 && must.0 > must.1 && !wish {
         return Err(Blocked::Lost(written(evidence, Mark::May)));
     }
+    // What is impossible is not forbidden, nor the other way round; "interdit" is both.
+    let turned = |one: Mark, other: Mark| {
+        count(said, one) > 0 && count(held, one) == 0 && count(held, other) > count(said, other) && count(held, Mark::Forbidden) == 0
+    };
+    for (one, other) in [(Mark::Unable, Mark::Banned), (Mark::Banned, Mark::Unable)] {
+        if turned(one, other) {
+            return Err(Blocked::Added(written(words, one)));
+        }
+    }
+    let free = count(held, Mark::Free) > 0 && count(said, Mark::Free) + count(said, Mark::Included) == 0;
+    let pays = |counts: &Counts| count(counts, Mark::Paid) + count(counts, Mark::Charged);
+    if free && pays(said) > pays(held) {
+        return Err(Blocked::Added(written(words, Mark::Paid)));
+    }
     if may.0 > may.1 && must.1 > must.0 {
         return Err(Blocked::Added(written(words, Mark::May)));
     }
@@ -203,10 +230,47 @@ fn pays_a_price(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
             || evidence.items.iter().any(|item| matches!(item.mark(), Some(Mark::Paid | Mark::Charged))))
 }
 
+/// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
+fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    for (index, item) in evidence.items.iter().enumerate() {
+        let of_used = used.get(item.sentence).copied().unwrap_or_default();
+        let stays = matches!(item.what, What::Word { audience: true, .. } | What::Word { condition: true, .. });
+        if of_used && stays && !holds(words, item) {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+        let per = item.mark() == Some(Mark::Per);
+        if of_used && per && evidence.items.get(index + 1).is_some_and(|unit| is_counted_no_more(words, unit)) {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    for item in words.items.iter().filter(|item| matches!(item.what, What::Word { audience: true, .. })) {
+        let same = |other: &&Item| other.keys.first() == item.keys.first();
+        let shown = |item: &Item| {
+            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
+            before.is_some_and(|word| matches!(word.as_str(), "cet" | "cette" | "ces" | "ce" | "autres" | "autre"))
+        };
+        let said = words.items.iter().filter(same).filter(|item| !shown(item)).count();
+        if said > evidence.items.iter().filter(same).count().max(1) {
+            return Err(Blocked::Added(item.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// "Pour un enfant" is not "par enfant".
+fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
+    let mut said = words.items.iter().filter(|item| item.keys.first() == unit.keys.first()).peekable();
+    said.peek().is_some()
+        && said.all(|item| {
+            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
+            before.is_some_and(|word| matches!(word.as_str(), "un" | "une"))
+        })
+}
+
 /// What a condition or an exception of the evidence is about must be in the words, half of it at least.
 fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     for (index, item) in evidence.items.iter().enumerate() {
-        let binds = matches!(item.mark(), Some(Mark::Cond | Mark::Except | Mark::Only | Mark::Before | Mark::After | Mark::Until | Mark::Neg | Mark::Wish));
+        let binds = matches!(item.mark(), Some(Mark::Cond | Mark::Except | Mark::Only | Mark::Before | Mark::After | Mark::Until | Mark::Neg | Mark::Wish | Mark::For));
         if !binds || !used.get(item.sentence).copied().unwrap_or_default() {
             continue;
         }
@@ -237,7 +301,7 @@ fn facts_that_condition(words: &Reading, evidence: &Reading, used: &[bool]) -> R
         if !used.get(item.sentence).copied().unwrap_or_default() || holds(words, item) {
             continue;
         }
-        let conditions = matches!(family, F::Weekday | F::Date) || !canonical(family, normal, bounds).is_empty();
+        let conditions = matches!(family, F::Weekday | F::Date) || !canonical(normal, bounds).is_empty();
         if conditions {
             return Err(Blocked::Lost(item.written.clone()));
         }
@@ -251,7 +315,7 @@ fn polarity(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     for clause in clauses(words) {
         let denied = is_denied(&clause);
         let (mut same, mut opposite) = (0, Vec::new());
-        for item in clause.iter().filter(|item| item.tells()) {
+        for item in clause.iter().filter(|item| item.mark().is_none()) {
             let known: Vec<&(bool, bool)> = item.keys.iter().filter_map(|key| held.get(key)).collect();
             if known.is_empty() {
                 continue;
@@ -274,17 +338,20 @@ fn polarity(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
 /// By key: whether it stands affirmed, and whether it stands denied.
 fn polarities(reading: &Reading) -> HashMap<Key, (bool, bool)> {
     let mut polarities: HashMap<Key, (bool, bool)> = HashMap::new();
-    for clause in clauses(reading) {
-        let denied = is_denied(&clause);
-        for item in clause.iter().filter(|item| item.tells()) {
-            for key in &item.keys {
-                let polarity = polarities.entry(*key).or_default();
-                if denied {
-                    polarity.1 = true;
-                } else {
-                    polarity.0 = true;
-                }
-            }
+    let clauses = clauses(reading);
+    for (at, clause) in clauses.iter().enumerate() {
+        let denied = is_denied(clause);
+        // "Les pétards et les bouteilles sont interdits": what is joined by "et" may be denied with it.
+        let joins = |one: &[&Item], other: &[&Item]| {
+            is_denied(one) && one.first().map(|i| i.sentence) == other.first().map(|i| i.sentence)
+        };
+        let is_joined = |clause: &[&Item]| clause.first().is_some_and(|item| reading.joined.contains(&item.clause));
+        let denied_with = clauses.get(at + 1).is_some_and(|next| is_joined(next) && joins(next, clause))
+            || is_joined(clause) && at.checked_sub(1).is_some_and(|before| joins(&clauses[before], clause));
+        for key in clause.iter().filter(|item| item.mark().is_none()).flat_map(|item| &item.keys) {
+            let polarity = polarities.entry(*key).or_default();
+            polarity.0 |= !denied;
+            polarity.1 |= denied || denied_with;
         }
     }
     polarities

@@ -121,7 +121,7 @@ fn follows_its_day(reading: &Reading, day: &Item, hour: &Item) -> bool {
 }
 
 /// The bounds of a fact as they are compared: "jusqu'au", "au plus tard" and "maximum" are one.
-pub(super) fn canonical(family: Family, normal: &Normal, bounds: &[Mark]) -> BTreeSet<&'static str> {
+pub(super) fn canonical(normal: &Normal, bounds: &[Mark]) -> BTreeSet<&'static str> {
     let years = matches!(normal, Normal::Duration { unit: Unit::Year, .. });
     let mut canonical = BTreeSet::new();
     let has = |mark: Mark| bounds.contains(&mark);
@@ -143,11 +143,6 @@ pub(super) fn canonical(family: Family, normal: &Normal, bounds: &[Mark]) -> BTr
             _ => continue,
         };
         canonical.insert(name);
-    }
-    // "Au moins 10 jours avant" bounds the delay, "à 10 jours de" would not.
-    if family == Family::Duration && canonical.contains("from") && canonical.contains("before") {
-        canonical.remove("from");
-        canonical.insert("max");
     }
     canonical
 }

@@ -59,13 +59,17 @@ pub(super) enum Mark {
     Otherwise,
     Charged,
     AllHours,
+    Unable,
+    Banned,
+    During,
+    For,
     Each,
     Per,
     Have,
 }
 
 impl Mark {
-    const NAMES: [(&'static str, Self); 53] = [
+    const NAMES: [(&'static str, Self); 57] = [
         ("Free", Self::Free),
         ("Paid", Self::Paid),
         ("Open", Self::Open),
@@ -114,6 +118,10 @@ impl Mark {
         ("Under", Self::Under),
         ("Over", Self::Over),
         ("Otherwise", Self::Otherwise),
+        ("Unable", Self::Unable),
+        ("Banned", Self::Banned),
+        ("During", Self::During),
+        ("For", Self::For),
         ("Charged", Self::Charged),
         ("AllHours", Self::AllHours),
         ("Each", Self::Each),
@@ -255,6 +263,10 @@ pub(super) struct Standing {
     pub(super) generic: bool,
     /// It changes whom, when or how much.
     pub(super) critical: bool,
+    /// It says for whom.
+    pub(super) audience: bool,
+    /// It is a condition by itself.
+    pub(super) condition: bool,
 }
 
 /// The tables.
@@ -265,6 +277,7 @@ pub(super) struct Lexicon {
     exchanges: HashMap<Mark, Vec<Mark>>,
     stop: HashSet<String>,
     generic: HashSet<String>,
+    audience: HashSet<String>,
     standings: HashMap<String, Standing>,
 }
 
@@ -303,7 +316,18 @@ impl Lexicon {
             }
         }
         for word in words_of(include_str!("../../data/gate/critical.txt")) {
-            lexicon.standings.entry(stem(&word)).or_default().critical = true;
+            lexicon.standing_of(&word).critical = true;
+        }
+        for word in words_of(include_str!("../../data/gate/audience.txt")) {
+            match word.strip_prefix('=') {
+                Some(exact) => {
+                    lexicon.audience.insert(exact.to_owned());
+                }
+                None => lexicon.standing_of(&word).audience = true,
+            }
+        }
+        for word in words_of(include_str!("../../data/gate/conditions.txt")) {
+            lexicon.standing_of(&word.replace('-', "_")).condition = true;
         }
         for (set, line) in (0u16..).zip(lines(include_str!("../../data/gate/synonyms.txt"))) {
             for word in line.split_whitespace() {
@@ -352,6 +376,11 @@ impl Lexicon {
     /// Whether this very form is generic, whatever its stem.
     pub(super) fn is_generic_form(&self, word: &str) -> bool {
         self.generic.contains(word)
+    }
+
+    /// Whether this very form says for whom, whatever its stem.
+    pub(super) fn is_audience_form(&self, word: &str) -> bool {
+        self.audience.contains(word)
     }
 
     /// The standing of a word by its stem, or of an expression read as one word.

@@ -47,6 +47,8 @@ pub(super) enum What {
         generic: bool,
         critical: bool,
         part_of_day: bool,
+        audience: bool,
+        condition: bool,
     },
 }
 
@@ -114,6 +116,18 @@ pub(super) struct Unit {
     sentence: usize,
     /// Whether it is a fact or a word that says something by itself.
     pub(super) tells: bool,
+    /// Whether it is a fact.
+    pub(super) fact: bool,
+    /// "Peut" or "doit".
+    pub(super) modal: Option<Mark>,
+    /// Whether it is the label of a table's row.
+    pub(super) label: bool,
+}
+
+impl Unit {
+    fn new(keys: Vec<Key>, sentence: usize) -> Self {
+        Self { keys, sentence, tells: false, fact: false, modal: None, label: false }
+    }
 }
 
 /// A text as the gate compares it.
@@ -134,6 +148,8 @@ pub(super) struct Reading {
     pub(super) keys: HashSet<Key>,
     /// Each word but the lightest, and each fact, with its sentence: for comparing sentences word by word.
     sequence: Vec<Unit>,
+    /// Clauses that "et", "ou", "ni" begin.
+    pub(super) joined: HashSet<usize>,
 }
 
 /// Quantities that the facts write in another way.
@@ -214,6 +230,12 @@ impl Reading {
     }
 }
 
+/// What something is done by, not counted by.
+const MEANS: [&str; 14] = [
+    "carte", "cheque", "courriel", "courrier", "telephone", "ecrit", "sms", "mail", "internet", "virement", "prelevement", "voie",
+    "exemple", "personne",
+];
+
 /// Words that come and go without a change of meaning.
 const LIGHTEST: [&str; 36] = [
     "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "en", "y", "ce", "cet", "cette", "ces", "c",
@@ -245,6 +267,9 @@ struct Reader<'t> {
     of_facts: Vec<bool>,
     /// What the present row of a table is about: its first cell.
     row: Vec<Key>,
+    row_label: Option<Key>,
+    /// The first token of the sentence.
+    start: usize,
     reading: Reading,
     /// Tokens that an expression has taken.
     taken: Vec<bool>,
@@ -271,6 +296,8 @@ impl<'t> Reader<'t> {
             of_facts: vec![false; tokens.len()],
             sentence_ends: sentence::split(text).iter().map(|span| span.end).collect(),
             row: Vec::new(),
+            row_label: None,
+            start: 0,
             reading,
             taken: vec![false; tokens.len()],
             sentence: 0,
@@ -294,13 +321,16 @@ impl<'t> Reader<'t> {
     }
 
     fn fact(&mut self, at: usize, end: usize, fact: &facts::Fact) {
+        if !self.begun {
+            self.start = at;
+        }
         self.begun = true;
         let mut in_sequence = vec![fact_key(&fact.normal)];
         if matches!(fact.normal, Normal::Amount { cents: 0, .. }) {
             in_sequence.push(mark_key(Mark::Free));
         }
         let tells = fact.kind != FactKind::Name;
-        self.reading.sequence.push(Unit { keys: in_sequence, sentence: self.sentence, tells });
+        self.reading.sequence.push(Unit { tells, fact: true, ..Unit::new(in_sequence, self.sentence) });
         self.taken[at..end].fill(true);
         let mut keys = vec![fact_key(&fact.normal)];
         match &fact.normal {
@@ -360,7 +390,11 @@ impl<'t> Reader<'t> {
         let generic = LEXICON.is_generic_form(norm) || standing.is_some_and(|word| word.generic && !word.critical);
         let marks = LEXICON.expression(&self.words, at).is_some_and(|(meaning, _)| matches!(meaning, Meaning::Mark(_)));
         let tells = !generic && !marks && !LEXICON.is_stop(norm);
-        self.reading.sequence.push(Unit { keys, sentence: self.sentence, tells });
+        let modal = match LEXICON.expression(&[norm], 0) {
+            Some((Meaning::Mark(mark @ (Mark::May | Mark::Must)), _)) => Some(*mark),
+            _ => None,
+        };
+        self.reading.sequence.push(Unit { tells, modal, ..Unit::new(keys, self.sentence) });
     }
 
     fn sign(&mut self, at: usize) {
@@ -375,7 +409,12 @@ impl<'t> Reader<'t> {
             ";" => self.next_sentence(true),
             "-" if spaced => {
                 self.heading();
+                let label: Vec<&str> = (self.start..at).map(|i| self.tokens.norm(i)).collect();
+                let label = hashed(&format!("row {}", label.join(" ")));
+                self.reading.headings[self.sentence].push(label);
+                self.label(label);
                 self.row.clone_from(&self.reading.headings[self.sentence]);
+                self.row_label = Some(label);
             }
             ":" => self.clause += 1,
             "," | "(" | ")" => self.clause += 1,
@@ -392,6 +431,7 @@ impl<'t> Reader<'t> {
     fn next_sentence(&mut self, in_row: bool) {
         if !in_row {
             self.row.clear();
+            self.row_label = None;
         }
         if !self.begun {
             return;
@@ -399,9 +439,16 @@ impl<'t> Reader<'t> {
         self.sentence += 1;
         self.clause += 1;
         self.begun = false;
+        if in_row && let Some(label) = self.row_label {
+            self.label(label);
+        }
         self.reading.headings.push(self.row.clone());
         self.reading.asks.push(false);
         self.reading.orders.push(0);
+    }
+
+    fn label(&mut self, label: Key) {
+        self.reading.sequence.push(Unit { label: true, ..Unit::new(vec![label], self.sentence) });
     }
 
     fn next_line(&mut self) {
@@ -425,6 +472,9 @@ impl<'t> Reader<'t> {
 
     fn word(&mut self, at: usize) {
         let first = !self.begun;
+        if first {
+            self.start = at;
+        }
         self.begun = true;
         let found = LEXICON
             .expression(&self.words, at)
@@ -434,6 +484,9 @@ impl<'t> Reader<'t> {
         let listed = found.as_ref().is_some_and(|(_, places)| places.len() > 1);
         if matches!(norm, "sans") || !listed && matches!(norm, "et" | "ou" | "mais" | "puis" | "sinon" | "ni" | "car" | "sauf") {
             self.clause += 1;
+            if matches!(norm, "et" | "ou" | "ni") {
+                self.reading.joined.insert(self.clause);
+            }
         }
         self.order(at, first);
         match found {
@@ -449,11 +502,15 @@ impl<'t> Reader<'t> {
                     at + 1
                 };
                 match meaning {
-                    Meaning::Mark(mark) if begins_clause(mark) => {
-                        self.clause += 1;
-                        self.push(at, end, What::Mark(mark), vec![mark_key(mark)]);
+                    Meaning::Mark(mark) => {
+                        self.clause += usize::from(begins_clause(mark));
+                        let mut keys = vec![mark_key(mark)];
+                        // "Gardé pour" is a word of its family too.
+                        for place in places.iter().filter(|place| !LEXICON.is_stop(self.tokens.norm(**place))) {
+                            keys.extend(word_keys(self.tokens.norm(*place)));
+                        }
+                        self.push(at, end, What::Mark(mark), keys);
                     }
-                    Meaning::Mark(mark) => self.push(at, end, What::Mark(mark), vec![mark_key(mark)]),
                     Meaning::Word(word) => self.content(at, end, &word, word_keys(&word)),
                     Meaning::Speech(_) => {}
                 }
@@ -473,7 +530,7 @@ impl<'t> Reader<'t> {
     /// "Par an", "par personne": what something is counted by.
     fn per(&mut self, at: usize) {
         let of = self.tokens.norm(at + 1);
-        if self.tokens.kind(at + 1) == Some(TokenKind::Word) && !LEXICON.is_stop(of) {
+        if self.tokens.kind(at + 1) == Some(TokenKind::Word) && !LEXICON.is_stop(of) && !MEANS.contains(&of) {
             let keys = word_keys(of).iter().map(|key| hashed(&format!("per {key}"))).collect();
             self.push(at, at + 1, What::Mark(Mark::Per), keys);
         }
@@ -503,9 +560,13 @@ impl<'t> Reader<'t> {
     fn content(&mut self, at: usize, end: usize, standing: &str, keys: Vec<Key>) {
         let standing = LEXICON.standing(standing).cloned().unwrap_or_default();
         let form = LEXICON.is_generic_form(self.tokens.norm(at));
+        let audience = !form && (standing.audience || LEXICON.is_audience_form(self.tokens.norm(at)));
+        let critical = !form && (standing.critical || audience);
         let what = What::Word {
-            generic: form || standing.generic && !standing.critical,
-            critical: !form && standing.critical,
+            generic: form || standing.generic && !critical,
+            critical,
+            audience,
+            condition: standing.condition,
             part_of_day: matches!(self.tokens.norm(at), "matin" | "matins" | "soir" | "soirs" | "nuit" | "nuits" | "midi"),
         };
         self.push(at, end, what, keys);
@@ -544,6 +605,11 @@ fn begins_clause(mark: Mark) -> bool {
 /// The key of a binding expression.
 pub(super) fn mark_key(mark: Mark) -> Key {
     hashed(&format!("{mark:?}"))
+}
+
+/// The key of a word as such.
+pub(super) fn word_key(word: &str) -> Key {
+    hashed(&format!("as such {word}"))
 }
 
 fn word_keys(word: &str) -> Vec<Key> {

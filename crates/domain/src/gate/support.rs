@@ -42,7 +42,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
 pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
     let mut used = vec![false; evidence.sentences()];
     let mut places: HashMap<Key, Vec<usize>> = HashMap::new();
-    for item in evidence.items.iter().filter(|item| item.tells() || says_something(item.mark())) {
+    for item in evidence.items.iter().filter(|item| item.mark().is_none() || says_something(item.mark())) {
         for key in &item.keys {
             let sentences = places.entry(*key).or_default();
             if !sentences.contains(&item.sentence) {
@@ -52,16 +52,19 @@ pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
     }
     for sentence in 0..words.sentences() {
         let mut near = vec![0usize; used.len()];
-        for item in words.sentence(sentence).filter(|item| item.tells() || says_something(item.mark())) {
+        let weight = |item: &super::reading::Item| 1 + usize::from(item.tells() || says_something(item.mark()));
+        for item in words.sentence(sentence).filter(|item| item.mark().is_none() || says_something(item.mark())) {
             let mut found: Vec<usize> = item.keys.iter().filter_map(|key| places.get(key)).flatten().copied().collect();
             found.sort_unstable();
             found.dedup();
             for place in &found {
-                near[*place] += 1;
+                near[*place] += weight(item);
             }
             // A synonym may be said of another sentence by chance; the same word or fact is not.
             let own: &[usize] = item.keys.first().and_then(|key| places.get(key)).map_or(&[], Vec::as_slice);
-            if let [only] = own {
+            if let [only] = own
+                && weight(item) > 1
+            {
                 used[*only] = true;
             }
         }

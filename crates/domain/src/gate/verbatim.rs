@@ -15,6 +15,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         let said = words.sequence(sentence);
         let nearest = (0..evidence.sentences())
             .map(|held| (held, evidence.sequence(held)))
+            .filter(|(_, held)| same_row(&said, held))
             .min_by_key(|(_, held)| missing(&said, held).len() + missing(held, &said).len());
         let Some((place, held)) = nearest else {
             continue;
@@ -27,7 +28,11 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         }
         let added = missing(&said, &held);
         let left_out = missing(&held, &said);
-        let turned = turned(words, sentence, evidence, place);
+        let modal = |units: &[&Unit], mark: Mark| units.iter().any(|unit| unit.modal == Some(mark));
+        let turned = turned(words, sentence, evidence, place)
+            || modal(&added, Mark::Must) && modal(&left_out, Mark::May)
+            || modal(&added, Mark::May) && modal(&left_out, Mark::Must)
+            || (added.is_empty() && left_out.is_empty() && moved(&said, &held));
         let lost = left_out.iter().any(|unit| unit.tells && !all.iter().any(|said| alike(said, unit)));
         let new = added.iter().any(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)));
         if turned || new || (lost && added.len() <= 1) {
@@ -35,6 +40,18 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         }
     }
     Ok(())
+}
+
+/// Rows of a table are compared with rows of the same label.
+fn same_row(said: &[&Unit], held: &[&Unit]) -> bool {
+    let label = |units: &[&Unit]| units.iter().find(|unit| unit.label).and_then(|unit| unit.keys.first().copied());
+    label(said).is_none() || label(said) == label(held)
+}
+
+/// Whether the facts stand in another order.
+fn moved(said: &[&Unit], held: &[&Unit]) -> bool {
+    let facts = |units: &[&Unit]| units.iter().filter(|unit| unit.fact).filter_map(|unit| unit.keys.first().copied()).collect::<Vec<_>>();
+    facts(said) != facts(held)
 }
 
 /// The length of the longest common subsequence: what stands in both in the same order.
@@ -78,8 +95,12 @@ fn turned(words: &Reading, sentence: usize, evidence: &Reading, place: usize) ->
     let orders = |reading: &Reading, at: usize| reading.orders.get(at).copied().unwrap_or_default();
     let must = |counts: &Counts, orders: usize| binding::count(counts, Mark::Must) + orders > 0;
     let denials = |items: &mut dyn Iterator<Item = &Item>| items.filter(|item| binding::denies(item)).count();
+    let more = |one: usize, other: usize| one > other && other > 0;
     let may = |counts: &Counts| binding::count(counts, Mark::May) > 0;
     let denied = (denials(&mut words.sentence(sentence)), denials(&mut evidence.sentence(place)));
+    if more(denied.0, denied.1) || more(denied.1, denied.0) {
+        return true;
+    }
     if (denied.0 == 0) != (denied.1 == 0) && !binding::exchanged(Mark::Neg, &said, &held) {
         return true;
     }

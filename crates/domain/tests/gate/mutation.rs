@@ -201,7 +201,10 @@ fn replaced(words: &str, from: &str, to: &str) -> Vec<String> {
             let end = at + from.len();
             let whole = words[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '-')
                 && (from.ends_with(['’', ' ']) || words[end..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-'));
-            if whole && !found.contains(&put(words, at, end, &to)) {
+            // "Ne ne peut pas pas" says nothing else.
+            let denied = words[..at].ends_with("ne ") || words[..at].ends_with('’') || words[..at].ends_with("n’y ");
+            let garbled = denied && (to.starts_with("ne ") || to.starts_with("n’") || to.is_empty());
+            if whole && !garbled && !found.contains(&put(words, at, end, &to)) {
                 found.push(put(words, at, end, &to));
             }
         }
@@ -217,6 +220,9 @@ fn removed(words: &str, opening: &str) -> Vec<String> {
             continue;
         }
         let rest = &words[at..];
+        if rest[opening.len()..].starts_with(':') {
+            continue;
+        }
         let end = rest.find([',', ';', '.', ':', '?', '!', '(', ')']).map_or(words.len(), |stop| at + stop);
         let head = words[..at].trim_end_matches([' ', ',']);
         let tail = words[end..].trim_start_matches(if head.is_empty() { &[',', ' '][..] } else { &[][..] });
@@ -288,7 +294,7 @@ const REPLACED: &[(Class, &str, &str)] = &[
     (Class::Rule, "interdits", "autorisés"),
     (Class::Rule, "interdites", "autorisées"),
     (Class::Rule, "autorisé", "interdit"),
-    (Class::Rule, "permis", "interdits"),
+    (Class::Rule, "sont permis", "sont interdits"),
     (Class::Rule, "possible", "impossible"),
     (Class::Rule, "accepté", "refusé"),
     (Class::Rule, "acceptés", "refusés"),
