@@ -345,8 +345,10 @@ fn side_by_side(reading: &Reading, one: usize, other: usize, family: Family) -> 
     }
     let joined = reading.tokens.get(reading.items[one].end..reading.items[other].at).unwrap_or_default();
     let names_listed = joined.iter().any(|word| matches!(word.as_str(), "," | "et" | "ou" | "ni"));
+    // "5 €, gratuit pour …" are two prices.
+    let alone = matches!(family, Family::Amount | Family::Duration);
     joined.iter().all(|word| {
-        let lists = matches!(word.as_str(), "," | "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "'");
+        let lists = !(alone && matches!(word.as_str(), "," | "ou" | "et")) && matches!(word.as_str(), "," | "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "'");
         let spans = matches!(word.as_str(), "a" | "au" | "du" | "de" | "des" | "d" | "-" | "jusqu" | "entre" | "puis");
         lists || (spans && (family != Family::Name || names_listed))
     })

@@ -17,7 +17,11 @@ pub(super) fn attach(reading: &mut Reading) {
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for index in 0..reading.items.len() {
         let bounds = bounds_of(reading, index, &mut used);
-        if let Some(What::Fact { bounds: held, .. }) = reading.items.get_mut(index).map(|item| &mut item.what) {
+        if let Some(What::Fact { bounds: held, kind, .. }) = reading.items.get_mut(index).map(|item| &mut item.what) {
+            // "1 h 30 au plus" lasts.
+            if *kind == FactKind::Clock && bounds.contains(&Mark::Max) {
+                *kind = FactKind::Duration;
+            }
             *held = bounds;
         }
     }

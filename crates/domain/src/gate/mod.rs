@@ -73,3 +73,16 @@ pub fn check(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
     let used = support::used(&said, &held);
     binding::check(&said, &held, &used)
 }
+
+#[cfg(test)]
+mod debug {
+    use super::*;
+    #[test]
+    fn show() {
+        for text in std::fs::read_to_string("/tmp/dbg.txt").unwrap_or_default().lines() {
+            let r = Reading::new(text);
+            println!("== {text}");
+            for i in &r.items { println!("   s{} c{} {:?} {:?}", i.sentence, i.clause, i.written, i.what); }
+        }
+    }
+}

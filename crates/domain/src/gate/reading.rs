@@ -116,8 +116,8 @@ pub(super) struct Unit {
     sentence: usize,
     /// Whether it is a fact or a word that says something by itself.
     pub(super) tells: bool,
-    /// Whether it is a fact.
-    pub(super) fact: bool,
+    /// The fact that it is.
+    pub(super) fact: Option<FactKind>,
     /// "Peut" or "doit".
     pub(super) modal: Option<Mark>,
     /// Whether it is the label of a table's row.
@@ -126,7 +126,7 @@ pub(super) struct Unit {
 
 impl Unit {
     fn new(keys: Vec<Key>, sentence: usize) -> Self {
-        Self { keys, sentence, tells: false, fact: false, modal: None, label: false }
+        Self { keys, sentence, tells: false, fact: None, modal: None, label: false }
     }
 }
 
@@ -330,7 +330,7 @@ impl<'t> Reader<'t> {
             in_sequence.push(mark_key(Mark::Free));
         }
         let tells = fact.kind != FactKind::Name;
-        self.reading.sequence.push(Unit { tells, fact: true, ..Unit::new(in_sequence, self.sentence) });
+        self.reading.sequence.push(Unit { tells, fact: Some(fact.kind), ..Unit::new(in_sequence, self.sentence) });
         self.taken[at..end].fill(true);
         let mut keys = vec![fact_key(&fact.normal)];
         match &fact.normal {
@@ -416,7 +416,10 @@ impl<'t> Reader<'t> {
                 self.row.clone_from(&self.reading.headings[self.sentence]);
                 self.row_label = Some(label);
             }
-            ":" => self.clause += 1,
+            ":" => {
+                self.clause += 1;
+                self.is_label();
+            }
             "," | "(" | ")" => self.clause += 1,
             _ => {}
         }
@@ -445,6 +448,16 @@ impl<'t> Reader<'t> {
         self.reading.headings.push(self.row.clone());
         self.reading.asks.push(false);
         self.reading.orders.push(0);
+    }
+
+    /// "Horaires :" says nothing by itself.
+    fn is_label(&mut self) {
+        let mut units: Vec<&mut Unit> = self.reading.sequence.iter_mut().filter(|unit| unit.sentence == self.sentence).collect();
+        if units.len() <= 2 && units.iter().all(|unit| unit.fact.is_none()) {
+            for unit in &mut units {
+                unit.tells = false;
+            }
+        }
     }
 
     fn label(&mut self, label: Key) {

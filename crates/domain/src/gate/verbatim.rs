@@ -4,6 +4,7 @@ use super::Blocked;
 use super::binding::{self, Counts};
 use super::lexicon::Mark;
 use super::reading::{Item, Key, Reading, Unit};
+use crate::facts::FactKind;
 
 /// Words that a sentence may have more than the evidence's and still be nearly it.
 const ADDED: usize = 2;
@@ -50,8 +51,11 @@ fn same_row(said: &[&Unit], held: &[&Unit]) -> bool {
 
 /// Whether the facts stand in another order.
 fn moved(said: &[&Unit], held: &[&Unit]) -> bool {
-    let facts = |units: &[&Unit]| units.iter().filter(|unit| unit.fact).filter_map(|unit| unit.keys.first().copied()).collect::<Vec<_>>();
-    facts(said) != facts(held)
+    let facts = |units: &[&Unit], kind: FactKind| -> Vec<Option<Key>> {
+        units.iter().filter(|unit| unit.fact == Some(kind)).map(|unit| unit.keys.first().copied()).collect()
+    };
+    let mut kinds = said.iter().filter_map(|unit| unit.fact);
+    kinds.any(|kind| facts(said, kind) != facts(held, kind))
 }
 
 /// The length of the longest common subsequence: what stands in both in the same order.
@@ -88,32 +92,35 @@ fn alike(one: &Unit, other: &Unit) -> bool {
 }
 
 /// Whether the two sentences are bound, denied or allowed in different ways.
+///
+/// What the sentence leaves out may stand in another one of the words.
 fn turned(words: &Reading, sentence: usize, evidence: &Reading, place: usize) -> bool {
     let said = binding::counts(words.sentence(sentence));
+    let all = binding::counts(words.items.iter());
     let held = binding::counts(evidence.sentence(place));
-    let asks = words.asks.get(sentence) == Some(&true);
+    let asks = words.asks.contains(&true);
     let orders = |reading: &Reading, at: usize| reading.orders.get(at).copied().unwrap_or_default();
     let must = |counts: &Counts, orders: usize| binding::count(counts, Mark::Must) + orders > 0;
     let denials = |items: &mut dyn Iterator<Item = &Item>| items.filter(|item| binding::denies(item)).count();
-    let more = |one: usize, other: usize| one > other && other > 0;
     let may = |counts: &Counts| binding::count(counts, Mark::May) > 0;
     let denied = (denials(&mut words.sentence(sentence)), denials(&mut evidence.sentence(place)));
-    if more(denied.0, denied.1) || more(denied.1, denied.0) {
-        return true;
-    }
-    if (denied.0 == 0) != (denied.1 == 0) && !binding::exchanged(Mark::Neg, &said, &held) {
+    let denied_at_all = denials(&mut words.items.iter());
+    if (denied.0 > denied.1 || denied_at_all < denied.1) && !binding::exchanged(Mark::Neg, &said, &held) {
         return true;
     }
     let musts = (must(&said, orders(words, sentence)), must(&held, orders(evidence, place)));
-    if may(&said) != may(&held) && !binding::exchanged(Mark::May, &said, &held) || musts.1 && !musts.0 && may(&said) {
+    if (may(&said) && !may(&held) || may(&held) && !may(&all)) && !binding::exchanged(Mark::May, &said, &held) || musts.1 && !musts.0 && may(&said) {
         return true;
     }
-    if musts.1 && !musts.0 && binding::count(&held, Mark::Must) > 0 {
+    let ordered_at_all = words.orders.iter().sum::<usize>() + binding::count(&all, Mark::Must) > 0;
+    if !ordered_at_all && binding::count(&held, Mark::Must) > 0 {
         return true;
     }
     let changed = |mark: &Mark| {
-        let (one, other) = (binding::count(&said, *mark) > 0, binding::count(&held, *mark) > 0);
-        one != other && !binding::exchanged(*mark, &said, &held) && !(*mark == Mark::Cond && asks)
+        let held_here = binding::count(&held, *mark) > 0;
+        let added = binding::count(&said, *mark) > 0 && !held_here;
+        let lost = held_here && binding::count(&all, *mark) == 0;
+        (added && *mark != Mark::Cond || lost) && !binding::exchanged(*mark, &said, &held) && !(*mark == Mark::Cond && asks)
     };
     said.keys().chain(held.keys()).any(|mark| binding::stays(*mark) && changed(mark))
 }

@@ -20,6 +20,14 @@ pub(crate) fn statements() -> Vec<True> {
     files.iter().flat_map(|file| of_page(&fs::read_to_string(file).unwrap())).collect()
 }
 
+/// The title of a page.
+pub(crate) fn title(page: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/demo/content").join(page);
+    let text = fs::read_to_string(path).unwrap();
+    let title = text.lines().find_map(|line| line.strip_prefix("title: "));
+    title.unwrap().trim_matches('"').to_owned()
+}
+
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
