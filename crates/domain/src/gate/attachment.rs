@@ -88,7 +88,7 @@ fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
         let starts_range = ends.iter().any(|(start, _)| *start == index);
         let ends_range = ends.iter().any(|(_, end)| *end == index);
         said == held
-            || (given && said.union(&held).all(|bound| *bound == "max"))
+            || (given && said.symmetric_difference(&held).all(|bound| *bound == "max"))
             || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
             || (ends_range && said.iter().all(|bound| *bound == "max") && held.iter().all(|bound| *bound == "max"))
     };
@@ -136,9 +136,9 @@ struct Group {
     /// Indices of its facts.
     members: Vec<usize>,
     /// What its own clause says.
-    clause: HashSet<Key>,
+    clause: Vec<Vec<Key>>,
     /// What its sentence says that belongs to it rather than to the next group of its family.
-    around: HashSet<Key>,
+    around: Vec<Vec<Key>>,
 }
 
 fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
@@ -181,7 +181,7 @@ fn nearest(words: &Reading, evidence: &Reading) -> Vec<usize> {
         let heading = reading.headings.get(sentence).into_iter().flatten().copied();
         items.flat_map(|item| item.keys.clone()).chain(heading).collect()
     };
-    let held: Vec<HashSet<Key>> = (0..evidence.sentences()).map(|sentence| keys(evidence, sentence)).collect();
+    let held: Vec<HashSet<Key>> = (0..evidence.own).map(|sentence| keys(evidence, sentence)).collect();
     (0..words.sentences())
         .map(|sentence| {
             let said = keys(words, sentence);
@@ -258,8 +258,9 @@ fn holds(group: &Group, item: &Item, evidence: &Reading) -> bool {
 /// By how many distinguishing words `said` is nearer to `own` than to `rival`: those of the clause decide, those around it
 /// where these do not.
 fn lead(said: &Group, own: &Group, rival: &Group) -> i64 {
-    let shared = |said: &HashSet<Key>, one: &HashSet<Key>, other: &HashSet<Key>| {
-        let count = one.difference(other).filter(|key| said.contains(key)).count();
+    let has = |all: &[Vec<Key>], keys: &[Key]| all.iter().any(|other| other.iter().any(|key| keys.contains(key)));
+    let shared = |said: &[Vec<Key>], one: &[Vec<Key>], other: &[Vec<Key>]| {
+        let count = said.iter().filter(|keys| has(one, keys) && !has(other, keys)).count();
         i64::try_from(count).unwrap_or(i64::MAX)
     };
     let near = shared(&said.clause, &own.clause, &rival.clause) - shared(&said.clause, &rival.clause, &own.clause);
@@ -321,14 +322,14 @@ fn inverted_last(one: &Item, other: &Item, group: &Group, evidence: &Reading) ->
 fn groups(reading: &Reading) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, item) in reading.items.iter().enumerate() {
-        let Some(family) = item.family() else {
+        let Some(family) = item.family().filter(|_| item.sentence < reading.own) else {
             continue;
         };
         match groups.iter_mut().rev().find(|group| group.family == family) {
             Some(group) if group.members.last().is_some_and(|last| side_by_side(reading, *last, index, family)) => {
                 group.members.push(index);
             }
-            _ => groups.push(Group { family, members: vec![index], clause: HashSet::new(), around: HashSet::new() }),
+            _ => groups.push(Group { family, members: vec![index], clause: Vec::new(), around: Vec::new() }),
         }
     }
     let said: Vec<_> = (0..groups.len()).map(|at| around(reading, &groups, at)).collect();
@@ -356,9 +357,9 @@ fn side_by_side(reading: &Reading, one: usize, other: usize, family: Family) -> 
 
 /// What is said around a group, in its own clauses and in all: of its sentence, what lies nearer to it than to the next
 /// group of its family, by the clause where they part; and the heading it stands under. An exception stands for itself.
-fn around(reading: &Reading, groups: &[Group], at: usize) -> (HashSet<Key>, HashSet<Key>) {
+fn around(reading: &Reading, groups: &[Group], at: usize) -> (Vec<Vec<Key>>, Vec<Vec<Key>>) {
     let group = &groups[at];
-    let (mut clause, mut around) = (HashSet::new(), HashSet::new());
+    let (mut clause, mut around) = (Vec::new(), Vec::new());
     let (Some(first), Some(last)) = (group.members.first(), group.members.last()) else {
         return (clause, around);
     };
@@ -382,31 +383,26 @@ fn around(reading: &Reading, groups: &[Group], at: usize) -> (HashSet<Key>, Hash
         if (index < *first && before.is_some_and(of_other)) || (index > *last && after.is_some_and(of_other)) || (excepted && !own) {
             continue;
         }
-        around.extend(&item.keys);
+        around.push(item.keys.clone());
         if own {
-            clause.extend(&item.keys);
+            clause.push(item.keys.clone());
         }
     }
     let previous = sentence.checked_sub(1).filter(|before| {
         around.is_empty() && !reading.sentence(*before).any(|item| item.family() == Some(group.family))
     });
     if let Some(previous) = previous {
-        around.extend(reading.sentence(previous).filter(|item| item.tells()).flat_map(|item| &item.keys));
+        around.extend(reading.sentence(previous).filter(|item| item.tells()).map(|item| item.keys.clone()));
     }
     let heading = reading.headings.get(sentence).into_iter().flatten();
-    for key in heading {
-        around.insert(*key);
-        clause.insert(*key);
-    }
-    if let Some(preposition) = preposition(reading, *first) {
-        around.insert(preposition);
-        clause.insert(preposition);
+    for key in heading.copied().chain(preposition(reading, *first)) {
+        around.push(vec![key]);
+        clause.push(vec![key]);
     }
     // A fact does not tell itself apart.
-    for key in group.members.iter().flat_map(|member| &reading.items[*member].keys) {
-        around.remove(key);
-        clause.remove(key);
-    }
+    let own = |keys: &Vec<Key>| group.members.iter().any(|member| reading.items[*member].keys.iter().any(|key| keys.contains(key)));
+    around.retain(|keys| !own(keys));
+    clause.retain(|keys| !own(keys));
     (clause, around)
 }
 
@@ -424,7 +420,7 @@ fn says_which(item: &Item) -> bool {
         item.mark(),
         Some(
             M::Free | M::Charged | M::Open | M::Closed | M::Extra | M::Included | M::Excluded | M::Once | M::Discount | M::Full
-                | M::Begins | M::Ends | M::Rise | M::Fall | M::Only | M::Cancelled | M::Urgent | M::Then | M::First
+                | M::Begins | M::Ends | M::Rise | M::Fall | M::Only | M::Cancelled | M::Urgent | M::Then | M::First | M::Now | M::Paid
         )
     )
 }

@@ -98,8 +98,9 @@ pub(super) fn stays(mark: Mark) -> bool {
 /// Each negation denies something else, so they are counted.
 fn negations(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
-    let said = Denials::of(words.items.iter());
-    let held = Denials::of(evidence.items.iter().filter(is_used));
+    let ne = |reading: &Reading| reading.tokens.iter().any(|word| matches!(word.as_str(), "ne" | "n"));
+    let said = Denials::of(words.items.iter(), ne(words));
+    let held = Denials::of(evidence.items.iter().filter(is_used), ne(evidence));
     let marks = (counts(words.items.iter()), counts(evidence.items.iter().filter(is_used)));
     let exchanged = |gains: &Counts, losses: &Counts| {
         let exchanges = LEXICON.exchanges(Mark::Neg).iter();
@@ -123,13 +124,13 @@ struct Denials {
 }
 
 impl Denials {
-    fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Self {
+    fn of<'i>(items: impl Iterator<Item = &'i Item>, with_ne: bool) -> Self {
         let mut denials = Self::default();
         let mut sentence = None;
         for item in items.filter(|item| denies(item)) {
             let neither = item.written.eq_ignore_ascii_case("ni") || item.mark() == Some(Mark::None);
             // "Ni" alone denies nothing.
-            if item.written == "ni" && sentence != Some(item.sentence) {
+            if item.written.eq_ignore_ascii_case("ni") && sentence != Some(item.sentence) && !with_ne {
                 continue;
             }
             denials.most += 1;
@@ -172,7 +173,7 @@ fn may_not_come(mark: Mark) -> bool {
 /// "Vous êtes né à l'étranger ?", "pour qui est né …" say what "si vous êtes né à l'étranger" says; what the condition is
 /// about is looked for by [`scopes`].
 fn asked(mark: Mark, words: &Reading) -> bool {
-    let says_for_whom = |word: &String| matches!(word.as_str(), "pour" | "avec" | "sans" | "qui" | "chez");
+    let says_for_whom = |word: &String| matches!(word.as_str(), "pour" | "avec" | "sans" | "qui" | "chez" | "dessus" | "dessous");
     mark == Mark::Cond && (words.asks.contains(&true) || words.tokens.iter().any(says_for_whom))
 }
 
@@ -263,7 +264,8 @@ fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
     said.peek().is_some()
         && said.all(|item| {
             let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
-            before.is_some_and(|word| matches!(word.as_str(), "un" | "une"))
+            let pour = item.at.checked_sub(2).and_then(|at| words.tokens.get(at)).is_some_and(|word| word == "pour");
+            !pour && before.is_some_and(|word| matches!(word.as_str(), "un" | "une"))
         })
 }
 
@@ -315,7 +317,9 @@ fn polarity(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     for clause in clauses(words) {
         let denied = is_denied(&clause);
         let (mut same, mut opposite) = (0, Vec::new());
-        for item in clause.iter().filter(|item| item.mark().is_none()) {
+        // What is denied stands after its negation; before it stands what it is said of.
+        let from = clause.iter().position(|item| denies(item)).unwrap_or_default();
+        for item in clause[from..].iter().filter(|item| item.mark().is_none()) {
             let known: Vec<&(bool, bool)> = item.keys.iter().filter_map(|key| held.get(key)).collect();
             if known.is_empty() {
                 continue;

@@ -3,7 +3,7 @@
 use super::lexicon::Mark;
 use super::reading::{Family, Item, Reading, What};
 use crate::facts::{Bound, FactKind, Normal, Unit};
-use chrono::{NaiveTime, Timelike};
+use chrono::Timelike;
 use std::collections::BTreeSet;
 
 /// How far before a fact an expression may stand that binds it, in tokens.
@@ -13,7 +13,6 @@ const AFTER_FACT: usize = 4;
 
 /// Binds each fact by the expressions around it, which stand for themselves no longer.
 pub(super) fn attach(reading: &mut Reading) {
-    read_hours_in_ranges(reading);
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for index in 0..reading.items.len() {
         let bounds = bounds_of(reading, index, &mut used);
@@ -149,29 +148,6 @@ pub(super) fn canonical(normal: &Normal, bounds: &[Mark]) -> BTreeSet<&'static s
         canonical.insert(name);
     }
     canonical
-}
-
-/// "De neuf à onze heures" names two hours.
-fn read_hours_in_ranges(reading: &mut Reading) {
-    for index in 1..reading.items.len() {
-        let (one, other) = (&reading.items[index - 1], &reading.items[index]);
-        let (What::Fact { normal: Normal::Number(count), .. }, What::Fact { kind: FactKind::Clock, .. }) =
-            (&one.what, &other.what)
-        else {
-            continue;
-        };
-        let joined = reading.tokens.get(one.end..other.at).unwrap_or_default();
-        if joined.len() != 1 || joined[0] != "a" {
-            continue;
-        }
-        let hour = count.whole().and_then(|hour| u32::try_from(hour).ok());
-        if let Some(time) = hour.and_then(|hour| NaiveTime::from_hms_opt(hour, 0, 0)) {
-            let normal = Normal::Clock(time);
-            reading.items[index - 1].keys = vec![super::reading::fact_key(&normal)];
-            reading.keys.insert(super::reading::fact_key(&normal));
-            reading.items[index - 1].what = What::Fact { kind: FactKind::Clock, normal, bounds: Vec::new() };
-        }
-    }
 }
 
 /// Two facts of one family that a range joins: "de 9 h à 12 h", "entre 12 h et 14 h", "du lundi au vendredi".

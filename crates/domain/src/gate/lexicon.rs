@@ -278,6 +278,7 @@ pub(super) struct Lexicon {
     stop: HashSet<String>,
     generic: HashSet<String>,
     audience: HashSet<String>,
+    critical: HashSet<String>,
     standings: HashMap<String, Standing>,
 }
 
@@ -316,7 +317,12 @@ impl Lexicon {
             }
         }
         for word in words_of(include_str!("../../data/gate/critical.txt")) {
-            lexicon.standing_of(&word).critical = true;
+            match word.strip_prefix('=') {
+                Some(exact) => {
+                    lexicon.critical.insert(exact.to_owned());
+                }
+                None => lexicon.standing_of(&word).critical = true,
+            }
         }
         for word in words_of(include_str!("../../data/gate/audience.txt")) {
             match word.strip_prefix('=') {
@@ -376,6 +382,11 @@ impl Lexicon {
     /// Whether this very form is generic, whatever its stem.
     pub(super) fn is_generic_form(&self, word: &str) -> bool {
         self.generic.contains(word)
+    }
+
+    /// Whether this very form changes whom, when or how much, whatever its stem.
+    pub(super) fn is_critical_form(&self, word: &str) -> bool {
+        self.critical.contains(word)
     }
 
     /// Whether this very form says for whom, whatever its stem.

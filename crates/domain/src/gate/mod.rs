@@ -56,6 +56,15 @@ pub enum Blocked {
 /// # Errors
 /// The first thing found that the evidence does not bear out.
 pub fn check(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
+    check_in_context(words, evidence, &[])
+}
+
+/// Checks that `words` may be shown for `evidence`, whose page is titled as `context` says: the words may name what the
+/// title names, and the title binds nothing.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Result<(), Blocked> {
     let evidence = evidence.join("\n");
     if words.trim().is_empty() {
         return Err(Blocked::Empty);
@@ -65,8 +74,8 @@ pub fn check(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
     if evidence.lines().any(|line| line.trim() == words.trim()) || evidence.trim() == words.trim() {
         return Ok(());
     }
-    let said = Reading::new(words);
-    let held = Reading::new(&evidence);
+    let said = Reading::new(words, "");
+    let held = Reading::new(&evidence, &context.join("\n"));
     attachment::check(&said, &held)?;
     support::check(&said, &held)?;
     verbatim::check(&said, &held)?;
@@ -80,7 +89,7 @@ mod debug {
     #[test]
     fn show() {
         for text in std::fs::read_to_string("/tmp/dbg.txt").unwrap_or_default().lines() {
-            let r = Reading::new(text);
+            let r = Reading::new(text, "");
             println!("== {text}");
             for i in &r.items { println!("   s{} c{} {:?} {:?}", i.sentence, i.clause, i.written, i.what); }
         }

@@ -5,6 +5,7 @@ use super::stem::stem;
 use crate::facts::token::{TokenKind, Tokens};
 use crate::facts::{self, FactKind, Normal};
 use crate::sentence;
+use chrono::NaiveTime;
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -138,6 +139,8 @@ pub(super) struct Reading {
     pub(super) headings: Vec<Vec<Key>>,
     /// The text.
     pub(super) raw: String,
+    /// How many sentences are the text's own; the context's come after them.
+    pub(super) own: usize,
     /// By sentence: whether it asks.
     pub(super) asks: Vec<bool>,
     /// By sentence: whether it begins with an order ("Appelez", "N'approchez pas").
@@ -171,15 +174,24 @@ const FRACTIONS: [(&str, &str); 14] = [
 ];
 
 impl Reading {
-    pub(super) fn new(text: &str) -> Self {
+    /// Reads `text`, with `context` (titles, headings) that supports words and binds nothing.
+    pub(super) fn new(text: &str, context: &str) -> Self {
         let mut text = text.to_owned();
+        let mut context = context.to_owned();
         for (fraction, minutes) in FRACTIONS {
             if text.contains(fraction) {
                 text = text.replace(fraction, minutes);
             }
+            if context.contains(fraction) {
+                context = context.replace(fraction, minutes);
+            }
         }
+        let own_end = text.len();
+        text.push('\n');
+        text.push_str(&context);
         let tokens = Tokens::new(&text);
-        let facts = facts::find(&text);
+        let mut facts = facts::find(&text);
+        hours_in_ranges(&text, &mut facts);
         let mut reader = Reader::new(&text, &tokens);
         for at in 0..tokens.len() {
             let inside = |fact: &facts::Fact| {
@@ -192,6 +204,9 @@ impl Reading {
         while let Some(token) = tokens.get(at) {
             if tokens.gap(at).contains('\n') {
                 reader.next_line();
+            }
+            if token.span.start >= own_end && reader.reading.own == 0 {
+                reader.reading.own = reader.sentence.max(1);
             }
             while next_fact.next_if(|fact| fact.span.end <= token.span.start).is_some() {}
             let fact = next_fact.next_if(|fact| fact.span.start <= token.span.start);
@@ -241,6 +256,25 @@ const LIGHTEST: [&str; 36] = [
     "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "en", "y", "ce", "cet", "cette", "ces", "c",
     "il", "elle", "on", "ils", "elles", "se", "s", "est", "sont", "ont", "qui", "que", "qu", "sa", "son", "ses",
 ];
+
+/// "De neuf à onze heures" names two hours.
+fn hours_in_ranges(text: &str, facts: &mut [facts::Fact]) {
+    for index in 1..facts.len() {
+        let (one, other) = (&facts[index - 1], &facts[index]);
+        let Normal::Number(count) = &one.normal else {
+            continue;
+        };
+        let joined = text.get(one.span.end..other.span.start).unwrap_or_default();
+        let hour = count.whole().and_then(|hour| u32::try_from(hour).ok());
+        if other.kind == FactKind::Clock
+            && joined.trim() == "à"
+            && let Some(time) = hour.and_then(|hour| NaiveTime::from_hms_opt(hour, 0, 0))
+        {
+            facts[index - 1].kind = FactKind::Clock;
+            facts[index - 1].normal = Normal::Clock(time);
+        }
+    }
+}
 
 /// A fact's key, without its bounds.
 pub(super) fn fact_key(normal: &Normal) -> Key {
@@ -345,6 +379,7 @@ impl<'t> Reader<'t> {
             Normal::Month { month, year: Some(_) } => {
                 keys.push(fact_key(&Normal::Month { month: *month, year: None }));
             }
+            Normal::Duration { .. } => keys.extend(word_keys(self.tokens.norm(end.saturating_sub(1)))),
             Normal::Phone(_) => keys.extend(word_keys("appeler")),
             Normal::Email(_) => keys.extend(word_keys("courriel")),
             Normal::Url(_) => keys.extend(word_keys("internet")),
@@ -528,6 +563,9 @@ impl<'t> Reader<'t> {
                     Meaning::Speech(_) => {}
                 }
             }
+            None if norm == "plus" && self.of_facts.get(at + 1) == Some(&true) && self.tokens.norm_before(at) == "," => {
+                self.push(at, at + 1, What::Mark(Mark::Extra), vec![mark_key(Mark::Extra)]);
+            }
             None if norm == "par" => self.per(at),
             None if LEXICON.is_stop(norm) => {}
             None if !first && self.is_capitalised(at) => {
@@ -574,7 +612,7 @@ impl<'t> Reader<'t> {
         let standing = LEXICON.standing(standing).cloned().unwrap_or_default();
         let form = LEXICON.is_generic_form(self.tokens.norm(at));
         let audience = !form && (standing.audience || LEXICON.is_audience_form(self.tokens.norm(at)));
-        let critical = !form && (standing.critical || audience);
+        let critical = !form && (standing.critical || audience || LEXICON.is_critical_form(self.tokens.norm(at)));
         let what = What::Word {
             generic: form || standing.generic && !critical,
             critical,
@@ -605,6 +643,9 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(mut self) -> Reading {
+        if self.reading.own == 0 {
+            self.reading.own = self.reading.headings.len();
+        }
         super::bounds::attach(&mut self.reading);
         self.reading
     }

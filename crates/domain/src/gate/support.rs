@@ -6,7 +6,7 @@ use super::reading::{Key, Reading, What};
 use std::collections::HashMap;
 
 /// Of the words that say something, the share that may be missing from the evidence.
-const UNSUPPORTED_SHARE: f64 = 0.15;
+const UNSUPPORTED_SHARE: f64 = 0.2;
 
 /// Blocks words that say too much of what the evidence does not, or one thing of it that counts.
 pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
@@ -43,6 +43,9 @@ pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
     let mut used = vec![false; evidence.sentences()];
     let mut places: HashMap<Key, Vec<usize>> = HashMap::new();
     for item in evidence.items.iter().filter(|item| item.mark().is_none() || says_something(item.mark())) {
+        if item.sentence >= evidence.own {
+            continue;
+        }
         for key in &item.keys {
             let sentences = places.entry(*key).or_default();
             if !sentences.contains(&item.sentence) {
@@ -76,7 +79,7 @@ pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
         }
     }
     // "Non." belongs to its neighbours.
-    for at in 0..used.len() {
+    for at in 0..evidence.own {
         let says_nothing = !evidence.sentence(at).any(super::reading::Item::tells);
         let neighbours = at.checked_sub(1).is_some_and(|before| used[before]) || used.get(at + 1) == Some(&true);
         used[at] = used[at] || says_nothing && neighbours;

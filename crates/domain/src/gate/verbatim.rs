@@ -14,7 +14,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
     let all: Vec<&Unit> = (0..words.sentences()).flat_map(|sentence| words.sequence(sentence)).collect();
     for sentence in 0..words.sentences() {
         let said = words.sequence(sentence);
-        let nearest = (0..evidence.sentences())
+        let nearest = (0..evidence.own)
             .map(|held| (held, evidence.sequence(held)))
             .filter(|(_, held)| same_row(&said, held))
             .min_by_key(|(_, held)| missing(&said, held).len() + missing(held, &said).len());

@@ -28,12 +28,12 @@ impl Rewrite {
     }
 
     fn check(&self) -> Result<(), gate::Blocked> {
-        gate::check(&self.rewrite, &[&self.extract, &town::title(&self.page)])
+        gate::check_in_context(&self.rewrite, &[&self.extract], &[&self.title()])
     }
 
-    /// The extract and its page's title, as a statement cites them.
-    pub(crate) fn evidence(&self) -> Vec<String> {
-        vec![self.extract.clone(), town::title(&self.page)]
+    /// The title of its page.
+    pub(crate) fn title(&self) -> String {
+        town::title(&self.page)
     }
 }
 

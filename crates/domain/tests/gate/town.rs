@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct True {
     pub(crate) words: String,
     pub(crate) evidence: Vec<String>,
+    pub(crate) title: String,
 }
 
 /// The statements of every page, in a stable order.
@@ -20,12 +21,13 @@ pub(crate) fn statements() -> Vec<True> {
     files.iter().flat_map(|file| of_page(&fs::read_to_string(file).unwrap())).collect()
 }
 
-/// The title of a page.
+/// The title of a page, if it has one.
 pub(crate) fn title(page: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/demo/content").join(page);
     let text = fs::read_to_string(path).unwrap();
     let title = text.lines().find_map(|line| line.strip_prefix("title: "));
-    title.unwrap().trim_matches('"').to_owned()
+    // The calendar has none.
+    title.unwrap_or_default().trim_matches('"').to_owned()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -58,7 +60,7 @@ fn of_page(page: &str) -> Vec<True> {
             continue;
         }
         for span in sentence::split(text) {
-            statements.push(True { words: text[span.start..span.end].to_owned(), evidence: vec![text.to_owned()] });
+            statements.push(True { words: text[span.start..span.end].to_owned(), evidence: vec![text.to_owned()], title: String::new() });
         }
     }
     statements
@@ -78,6 +80,7 @@ fn rows(table: &[Vec<String>]) -> Vec<True> {
         .map(|at| True {
             words: written[at].clone(),
             evidence: written[at..written.len().min(at + 2)].to_vec(),
+            title: String::new(),
         })
         .collect()
 }
