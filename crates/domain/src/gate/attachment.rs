@@ -10,7 +10,7 @@ use std::collections::HashSet;
 /// Checks the facts of `words` one by one, then their ranges, then whom or what they are said of.
 pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     for item in &words.items {
-        supported(item, evidence)?;
+        supported(item, words, evidence)?;
     }
     for item in &words.items {
         bound_alike(item, evidence)?;
@@ -19,32 +19,38 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
     same_subjects(words, evidence)
 }
 
-fn supported(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
+fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     let What::Fact { normal, .. } = &item.what else {
         return Ok(());
     };
-    if twins(item, evidence).next().is_some() {
+    let own = |(_, other): (usize, &Item)| other.sentence < evidence.own;
+    let (own_text, context) = evidence.raw.split_at(evidence.own_end);
+    let name = matches!(normal, Normal::Name(_));
+    if twins(item, evidence).any(own) || name && named(&item.written, own_text) {
         return Ok(());
     }
-    match normal {
-        Normal::Name(_) if named(&item.written, evidence) => Ok(()),
-        _ => Err(Blocked::Fact(item.written.clone())),
-    }
+    // The title may be named, but not in the place of a name of the evidence.
+    let left_out = evidence.items.iter().any(|other| {
+        let is_name = other.family() == Some(Family::Name) && other.sentence < evidence.own;
+        is_name && !words.items.iter().any(|said| is_twin(said, other))
+    });
+    let in_context = twins(item, evidence).next().is_some() || name && named(&item.written, context);
+    if in_context && !(name && left_out) { Ok(()) } else { Err(Blocked::Fact(item.written.clone())) }
 }
 
 /// Whether the evidence writes the name, by itself or as part of another that is not said in full elsewhere: "Aurance" is
 /// not "Aurance Habitat".
-fn named(written: &str, evidence: &Reading) -> bool {
+fn named(written: &str, text: &str) -> bool {
     let whole = |at: usize| {
-        let before = evidence.raw[..at].chars().next_back();
-        let after = evidence.raw[at + written.len()..].chars().next();
-        let longer = evidence.raw[at + written.len()..]
+        let before = text[..at].chars().next_back();
+        let after = text[at + written.len()..].chars().next();
+        let longer = text[at + written.len()..]
             .strip_prefix([' ', '-'])
             .and_then(|rest| rest.chars().next())
             .is_some_and(char::is_uppercase);
         before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric()) && !longer
     };
-    evidence.raw.match_indices(written).any(|(at, _)| whole(at))
+    text.match_indices(written).any(|(at, _)| whole(at))
 }
 
 /// The items of the evidence that are the same fact.

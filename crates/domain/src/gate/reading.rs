@@ -141,6 +141,8 @@ pub(super) struct Reading {
     pub(super) raw: String,
     /// How many sentences are the text's own; the context's come after them.
     pub(super) own: usize,
+    /// Where the context begins in `raw`.
+    pub(super) own_end: usize,
     /// By sentence: whether it asks.
     pub(super) asks: Vec<bool>,
     /// By sentence: whether it begins with an order ("Appelez", "N'approchez pas").
@@ -199,6 +201,7 @@ impl Reading {
             };
             reader.of_facts[at] = facts.iter().any(inside);
         }
+        reader.reading.own_end = own_end;
         let mut next_fact = facts.into_iter().peekable();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
@@ -359,7 +362,10 @@ impl<'t> Reader<'t> {
             self.start = at;
         }
         self.begun = true;
-        let mut in_sequence = vec![fact_key(&fact.normal)];
+        let mut in_sequence = vec![hashed(&format!("{:?}", fact.normal))];
+        if let Normal::Name(name) = &fact.normal {
+            in_sequence.extend(name.split(' ').filter(|word| !LEXICON.is_stop(word)).flat_map(word_keys));
+        }
         if matches!(fact.normal, Normal::Amount { cents: 0, .. }) {
             in_sequence.push(mark_key(Mark::Free));
         }
@@ -379,7 +385,7 @@ impl<'t> Reader<'t> {
             Normal::Month { month, year: Some(_) } => {
                 keys.push(fact_key(&Normal::Month { month: *month, year: None }));
             }
-            Normal::Duration { .. } => keys.extend(word_keys(self.tokens.norm(end.saturating_sub(1)))),
+            Normal::Duration { unit: facts::Unit::Day, .. } => keys.extend(word_keys(self.tokens.norm(end.saturating_sub(1)))),
             Normal::Phone(_) => keys.extend(word_keys("appeler")),
             Normal::Email(_) => keys.extend(word_keys("courriel")),
             Normal::Url(_) => keys.extend(word_keys("internet")),

@@ -16,7 +16,6 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         let said = words.sequence(sentence);
         let nearest = (0..evidence.own)
             .map(|held| (held, evidence.sequence(held)))
-            .filter(|(_, held)| same_row(&said, held))
             .min_by_key(|(_, held)| missing(&said, held).len() + missing(held, &said).len());
         let Some((place, held)) = nearest else {
             continue;
@@ -33,6 +32,8 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         let turned = turned(words, sentence, evidence, place)
             || modal(&added, Mark::Must) && modal(&left_out, Mark::May)
             || modal(&added, Mark::May) && modal(&left_out, Mark::Must)
+            || other_row(&said, &held)
+            || replaced(&added, &left_out)
             || (added.is_empty() && left_out.is_empty() && moved(&said, &held));
         let lost = left_out.iter().any(|unit| unit.tells && !all.iter().any(|said| alike(said, unit)));
         let new = added.iter().any(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)));
@@ -43,19 +44,25 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
     Ok(())
 }
 
-/// Rows of a table are compared with rows of the same label.
-fn same_row(said: &[&Unit], held: &[&Unit]) -> bool {
+/// Whether a cell stands under another row's label.
+fn other_row(said: &[&Unit], held: &[&Unit]) -> bool {
     let label = |units: &[&Unit]| units.iter().find(|unit| unit.label).and_then(|unit| unit.keys.first().copied());
-    label(said).is_none() || label(said) == label(held)
+    label(said).is_some() && label(held).is_some() && label(said) != label(held)
 }
 
-/// Whether the facts stand in another order.
+/// Whether facts of one kind stand in another order.
 fn moved(said: &[&Unit], held: &[&Unit]) -> bool {
-    let facts = |units: &[&Unit], kind: FactKind| -> Vec<Option<Key>> {
-        units.iter().filter(|unit| unit.fact == Some(kind)).map(|unit| unit.keys.first().copied()).collect()
-    };
-    let mut kinds = said.iter().filter_map(|unit| unit.fact);
-    kinds.any(|kind| facts(said, kind) != facts(held, kind))
+    let kinds: Vec<FactKind> = held.iter().filter_map(|unit| unit.fact).collect();
+    kinds.into_iter().any(|kind| {
+        let place = |unit: &&Unit| held.iter().position(|other| other.fact == Some(kind) && alike(unit, other));
+        let places: Vec<usize> = said.iter().filter_map(place).collect();
+        !places.is_sorted()
+    })
+}
+
+/// Whether a fact stands in the place of another one of its kind.
+fn replaced(added: &[&Unit], left_out: &[&Unit]) -> bool {
+    added.iter().filter_map(|unit| unit.fact).any(|kind| left_out.iter().any(|unit| unit.fact == Some(kind)))
 }
 
 /// The length of the longest common subsequence: what stands in both in the same order.

@@ -79,7 +79,11 @@ fn rows(table: &[Vec<String>]) -> Vec<True> {
     (0..written.len())
         .map(|at| True {
             words: written[at].clone(),
-            evidence: written[at..written.len().min(at + 2)].to_vec(),
+            // Two rows of one heading could not be told apart.
+            evidence: match rows.get(at + 1) {
+                Some(next) if next[0] != rows[at][0] => written[at..at + 2].to_vec(),
+                _ => vec![written[at].clone()],
+            },
             title: String::new(),
         })
         .collect()
