@@ -205,7 +205,7 @@ fn as_often(words: &Reading, evidence: &Reading, near: &[usize]) -> Result<(), B
         let (Some(family), Some(place)) = (item.family(), near.get(item.sentence)) else {
             continue;
         };
-        if matches!(item.what, What::Mark(_)) {
+        if item.mark().is_some_and(|mark| mark != Mark::Free) {
             continue;
         }
         let heading = |reading: &Reading, sentence: usize| {

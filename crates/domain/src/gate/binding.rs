@@ -212,6 +212,10 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
     if free && pays(said) > pays(held) {
         return Err(Blocked::Added(written(words, Mark::Paid)));
     }
+    // What is simply said is not ordered. That it is allowed follows too often: "elle reçoit", "vous pouvez la voir".
+    if count(said, Mark::Must) > 0 && must.1 + count(held, Mark::Only) + count(held, Mark::Cond) == 0 {
+        return Err(Blocked::Added(written(words, Mark::Must)));
+    }
     if may.0 > may.1 && must.1 > must.0 {
         return Err(Blocked::Added(written(words, Mark::May)));
     }
@@ -236,7 +240,8 @@ fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Bl
     for (index, item) in evidence.items.iter().enumerate() {
         let of_used = used.get(item.sentence).copied().unwrap_or_default();
         let stays = matches!(item.what, What::Word { audience: true, .. } | What::Word { condition: true, .. });
-        if of_used && stays && !holds(words, item) {
+        let column = evidence.tokens.get(item.end).is_some_and(|next| next == ":");
+        if of_used && stays && !column && !holds(words, item) {
             return Err(Blocked::Lost(item.written.clone()));
         }
         let per = item.mark() == Some(Mark::Per);
@@ -264,8 +269,7 @@ fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
     said.peek().is_some()
         && said.all(|item| {
             let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
-            let pour = item.at.checked_sub(2).and_then(|at| words.tokens.get(at)).is_some_and(|word| word == "pour");
-            !pour && before.is_some_and(|word| matches!(word.as_str(), "un" | "une"))
+            before.is_some_and(|word| matches!(word.as_str(), "un" | "une"))
         })
 }
 

@@ -20,10 +20,17 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         let Some((place, held)) = nearest else {
             continue;
         };
-        let kept = longest_common(&said, &held);
-        let (put_in, taken_out) = (said.len() - kept, held.len() - kept);
-        let nearly = kept > 1 && put_in <= ADDED && kept * 2 > said.len() && (put_in == 0 || taken_out <= ADDED + 1);
-        if !nearly || put_in + taken_out == 0 {
+        let (plain, plain_held) = (unlabelled(&said), unlabelled(&held));
+        let kept = longest_common(&plain, &plain_held);
+        let (put_in, taken_out) = (plain.len() - kept, plain_held.len() - kept);
+        let most = if plain.len() <= 3 { kept > 0 && kept * 2 >= plain.len() } else { kept * 2 > plain.len() };
+        let nearly = most && put_in <= ADDED && (put_in == 0 || taken_out <= ADDED + 1);
+        // "Le Département." is an answer, "La CAF." another one.
+        let alone = (0..words.sentences()).filter(|at| !words.sequence(*at).is_empty()).count() == 1;
+        if plain.len() == 1 && alone && kept == 0 {
+            return Err(Blocked::Altered(words.written(sentence)));
+        }
+        if !nearly || (put_in + taken_out == 0 && !other_row(&said, &held)) {
             continue;
         }
         let added = missing(&said, &held);
@@ -33,7 +40,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             || modal(&added, Mark::Must) && modal(&left_out, Mark::May)
             || modal(&added, Mark::May) && modal(&left_out, Mark::Must)
             || other_row(&said, &held)
-            || replaced(&added, &left_out)
+            || replaced(&added, &left_out, &all)
             || (added.is_empty() && left_out.is_empty() && moved(&said, &held));
         let lost = left_out.iter().any(|unit| unit.tells && !all.iter().any(|said| alike(said, unit)));
         let new = added.iter().any(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)));
@@ -60,9 +67,23 @@ fn moved(said: &[&Unit], held: &[&Unit]) -> bool {
     })
 }
 
-/// Whether a fact stands in the place of another one of its kind.
-fn replaced(added: &[&Unit], left_out: &[&Unit]) -> bool {
-    added.iter().filter_map(|unit| unit.fact).any(|kind| left_out.iter().any(|unit| unit.fact == Some(kind)))
+/// Whether a fact stands in the place of another one of its kind, or one word in the place of a fact.
+fn replaced(added: &[&Unit], left_out: &[&Unit], all: &[&Unit]) -> bool {
+    let gone = |unit: &&&Unit| {
+        unit.fact.is_some()
+            && !all.iter().any(|said| {
+                // A name that begins a sentence is read as a word.
+                let begins = said.fact.is_none() && unit.keys.get(1).is_some_and(|word| said.keys.first() == Some(word));
+                begins || said.fact == unit.fact && alike(said, unit)
+            })
+    };
+    let of_kind = |kind: FactKind| left_out.iter().any(|unit| unit.fact == Some(kind));
+    let in_row = added.len() == 1 && all.iter().any(|unit| unit.label) && left_out.iter().any(|unit| unit.fact.is_some());
+    in_row || added.iter().filter_map(|unit| unit.fact).any(of_kind) || (added.len() == 1 && left_out.iter().any(|unit| gone(&unit)))
+}
+
+fn unlabelled<'u>(units: &[&'u Unit]) -> Vec<&'u Unit> {
+    units.iter().copied().filter(|unit| !unit.label).collect()
 }
 
 /// The length of the longest common subsequence: what stands in both in the same order.

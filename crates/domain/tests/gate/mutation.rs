@@ -225,6 +225,11 @@ fn removed(words: &str, opening: &str) -> Vec<String> {
         }
         let end = rest.find([',', ';', '.', ':', '?', '!', '(', ')']).map_or(words.len(), |stop| at + stop);
         let head = words[..at].trim_end_matches([' ', ',']);
+        // "… que.", "… sauf." is no sentence.
+        let last = head.split([' ', '’']).next_back().unwrap_or_default();
+        if matches!(last, "que" | "sauf" | "ou" | "et" | "à" | "de" | "le" | "C’est" | "sont" | "est" | "—" | "on" | "fait") {
+            continue;
+        }
         let tail = words[end..].trim_start_matches(if head.is_empty() { &[',', ' '][..] } else { &[][..] });
         // What is left must still say something.
         if head.split_whitespace().count() + tail.split_whitespace().count() >= 3 {
@@ -307,7 +312,7 @@ const REPLACED: &[(Class, &str, &str)] = &[
     (Class::PartOfDay, "matin", "soir"),
     (Class::PartOfDay, "soir", "matin"),
     (Class::PartOfDay, "après-midi", "matin"),
-    (Class::PartOfDay, "nuit", "journée"),
+    (Class::PartOfDay, "nuit", "matin"),
     (Class::Bound, "moins de", "plus de"),
     (Class::Bound, "plus de", "moins de"),
     (Class::Bound, "maximum", "minimum"),
@@ -387,7 +392,6 @@ const REPLACED: &[(Class, &str, &str)] = &[
     (Class::Certainty, "en moyenne ", ""),
     (Class::Certainty, "en général", "toujours"),
     (Class::Certainty, "souvent ", ""),
-    (Class::Certainty, "peut ", ""),
     (Class::Certainty, "jusqu’à ", ""),
 ];
 
