@@ -212,7 +212,13 @@ fn as_often(words: &Reading, evidence: &Reading, near: &[usize]) -> Result<(), B
             let keys = reading.headings.get(sentence);
             usize::from(item.keys.first().is_some_and(|key| keys.is_some_and(|keys| keys.contains(key))))
         };
-        let same = |other: &&Item| other.family() == Some(family) && is_twin(item, other);
+        // A name that begins a sentence is read as a word.
+        let begins = |other: &Item| {
+            let capital = other.written.chars().next().is_some_and(char::is_uppercase);
+            let word = matches!(other.what, What::Word { .. }) && capital;
+            family == Family::Name && word && item.keys.get(1).is_some_and(|key| other.keys.first() == Some(key))
+        };
+        let same = |other: &&Item| other.family() == Some(family) && is_twin(item, other) || begins(other);
         let said = words.sentence(item.sentence).filter(same).count();
         let of_place = evidence.sentence(*place).filter(same).count() + heading(evidence, *place);
         let of_all = evidence.items.iter().filter(same).count();

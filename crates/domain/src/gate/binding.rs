@@ -213,7 +213,7 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
         return Err(Blocked::Added(written(words, Mark::Paid)));
     }
     // What is simply said is not ordered. That it is allowed follows too often: "elle reçoit", "vous pouvez la voir".
-    if count(said, Mark::Must) > 0 && must.1 + count(held, Mark::Only) + count(held, Mark::Cond) == 0 {
+    if count(said, Mark::Must) > 0 && must.1 == 0 {
         return Err(Blocked::Added(written(words, Mark::Must)));
     }
     if may.0 > may.1 && must.1 > must.0 {
@@ -240,7 +240,7 @@ fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Bl
     for (index, item) in evidence.items.iter().enumerate() {
         let of_used = used.get(item.sentence).copied().unwrap_or_default();
         let stays = matches!(item.what, What::Word { audience: true, .. } | What::Word { condition: true, .. });
-        let column = evidence.tokens.get(item.end).is_some_and(|next| next == ":");
+        let column = item.written.to_lowercase().starts_with("heure") && evidence.tokens.get(item.end).is_some_and(|next| next == ":");
         if of_used && stays && !column && !holds(words, item) {
             return Err(Blocked::Lost(item.written.clone()));
         }

@@ -23,7 +23,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         let (plain, plain_held) = (unlabelled(&said), unlabelled(&held));
         let kept = longest_common(&plain, &plain_held);
         let (put_in, taken_out) = (plain.len() - kept, plain_held.len() - kept);
-        let most = if plain.len() <= 3 { kept > 0 && kept * 2 >= plain.len() } else { kept * 2 > plain.len() };
+        let most = if plain.len() <= 4 { kept > 0 && kept * 2 >= plain.len() } else { kept * 2 > plain.len() };
         let nearly = most && put_in <= ADDED && (put_in == 0 || taken_out <= ADDED + 1);
         // "Le Département." is an answer, "La CAF." another one.
         let alone = (0..words.sentences()).filter(|at| !words.sequence(*at).is_empty()).count() == 1;
