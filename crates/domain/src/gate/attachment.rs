@@ -2,8 +2,9 @@
 
 use super::Blocked;
 use super::bounds::{canonical, ranges, same_hours};
-use super::lexicon::Mark;
-use super::reading::{Family, Item, Key, Reading, What, word_key};
+use super::groups::{Group, groups, lead, says_which};
+use super::mark::Mark;
+use super::reading::{Family, Item, Key, Reading, What};
 use crate::facts::Normal;
 use std::collections::HashSet;
 
@@ -35,7 +36,11 @@ fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blo
         is_name && !words.items.iter().any(|said| is_twin(said, other))
     });
     let in_context = twins(item, evidence).next().is_some() || name && named(&item.written, context);
-    if in_context && !(name && left_out) { Ok(()) } else { Err(Blocked::Fact(item.written.clone())) }
+    if in_context && !(name && left_out) {
+        Ok(())
+    } else {
+        Err(Blocked::Fact(item.written.clone()))
+    }
 }
 
 /// Whether the evidence writes the name, by itself or as part of another that is not said in full elsewhere: "Aurance" is
@@ -55,19 +60,37 @@ fn named(written: &str, text: &str) -> bool {
 
 /// The items of the evidence that are the same fact.
 fn twins<'e>(item: &'e Item, evidence: &'e Reading) -> impl Iterator<Item = (usize, &'e Item)> {
-    evidence.items.iter().enumerate().filter(move |(_, other)| is_twin(item, other))
+    evidence
+        .items
+        .iter()
+        .enumerate()
+        .filter(move |(_, other)| is_twin(item, other))
 }
 
 fn is_twin(item: &Item, other: &Item) -> bool {
     match (&item.what, &other.what) {
         (What::Fact { normal, .. }, What::Fact { normal: held, .. }) => {
             // The first key is the fact itself; the evidence may give a year besides.
-            item.keys.first().is_some_and(|key| other.keys.contains(key)) && same_sort(item, other) || same_hours(normal, held)
+            item.keys.first().is_some_and(|key| other.keys.contains(key)) && same_sort(item, other)
+                || same_hours(normal, held)
         }
         (What::Mark(mark), What::Mark(held)) => mark == held && item.family().is_some(),
         // Somebody pays wherever there is a price.
-        (What::Mark(Mark::Charged), What::Fact { normal: Normal::Amount { .. } | Normal::Percentage(_), .. }) => true,
-        (What::Word { part_of_day: true, .. }, What::Word { part_of_day: true, .. }) => item.keys.first() == other.keys.first(),
+        (
+            What::Mark(Mark::Charged),
+            What::Fact {
+                normal: Normal::Amount { .. } | Normal::Percentage(_),
+                ..
+            },
+        ) => true,
+        (
+            What::Word {
+                part_of_day: true, ..
+            },
+            What::Word {
+                part_of_day: true, ..
+            },
+        ) => item.keys.first() == other.keys.first(),
         _ => false,
     }
 }
@@ -96,7 +119,9 @@ fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
         said == held
             || (given && said.symmetric_difference(&held).all(|bound| *bound == "max"))
             || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
-            || (ends_range && said.iter().all(|bound| *bound == "max") && held.iter().all(|bound| *bound == "max"))
+            || (ends_range
+                && said.iter().all(|bound| *bound == "max")
+                && held.iter().all(|bound| *bound == "max"))
     };
     let mut found = twins(item, evidence).peekable();
     if found.peek().is_none() || found.any(|(index, other)| alike(index, other)) {
@@ -107,25 +132,45 @@ fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
 
 fn same_ranges(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     let held = ranges(evidence);
-    let key = |reading: &Reading, index: usize| reading.items.get(index).and_then(|item| item.keys.first().copied());
-    let held_keys: HashSet<(Option<Key>, Option<Key>)> =
-        held.iter().map(|(start, end)| (key(evidence, *start), key(evidence, *end))).collect();
+    let key = |reading: &Reading, index: usize| {
+        reading
+            .items
+            .get(index)
+            .and_then(|item| item.keys.first().copied())
+    };
+    let held_keys: HashSet<(Option<Key>, Option<Key>)> = held
+        .iter()
+        .map(|(start, end)| (key(evidence, *start), key(evidence, *end)))
+        .collect();
     for (start, end) in ranges(words) {
         let pair = (key(words, start), key(words, end));
         if held_keys.contains(&pair) || follow_each_other(pair, evidence, &held) {
             continue;
         }
-        let written = words.items.get(end).map(|item| item.written.clone()).unwrap_or_default();
+        let written = words
+            .items
+            .get(end)
+            .map(|item| item.written.clone())
+            .unwrap_or_default();
         return Err(Blocked::Attachment(written));
     }
     Ok(())
 }
 
 /// "Il commence à 7 h 30 et s'arrête à 17 h" is a range too: two facts in one sentence, none between, in no other range.
-fn follow_each_other(pair: (Option<Key>, Option<Key>), evidence: &Reading, ranges: &[(usize, usize)]) -> bool {
+fn follow_each_other(
+    pair: (Option<Key>, Option<Key>),
+    evidence: &Reading,
+    ranges: &[(usize, usize)],
+) -> bool {
     let free = |index: usize| !ranges.iter().any(|(start, end)| *start == index || *end == index);
     evidence.items.iter().enumerate().any(|(start, one)| {
-        let next = evidence.items.iter().enumerate().skip(start + 1).find(|(_, other)| other.family() == one.family());
+        let next = evidence
+            .items
+            .iter()
+            .enumerate()
+            .skip(start + 1)
+            .find(|(_, other)| other.family() == one.family());
         next.is_some_and(|(end, other)| {
             one.keys.first().copied() == pair.0
                 && other.keys.first().copied() == pair.1
@@ -134,17 +179,6 @@ fn follow_each_other(pair: (Option<Key>, Option<Key>), evidence: &Reading, range
                 && free(end)
         })
     })
-}
-
-/// Facts of one family that stand side by side, and what the text says around them.
-struct Group {
-    family: Family,
-    /// Indices of its facts.
-    members: Vec<usize>,
-    /// What its own clause says.
-    clause: Vec<Vec<Key>>,
-    /// What its sentence says that belongs to it rather than to the next group of its family.
-    around: Vec<Vec<Key>>,
 }
 
 fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
@@ -183,17 +217,24 @@ fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
 /// By sentence of the words: the sentence of the evidence that shares most with it, heading included.
 fn nearest(words: &Reading, evidence: &Reading) -> Vec<usize> {
     let keys = |reading: &Reading, sentence: usize| -> HashSet<Key> {
-        let items = reading.sentence(sentence).filter(|item| item.tells() || says_which(item));
+        let items = reading
+            .sentence(sentence)
+            .filter(|item| item.tells() || says_which(item));
         let heading = reading.headings.get(sentence).into_iter().flatten().copied();
         items.flat_map(|item| item.keys.clone()).chain(heading).collect()
     };
-    let held: Vec<HashSet<Key>> = (0..evidence.own).map(|sentence| keys(evidence, sentence)).collect();
+    let held: Vec<HashSet<Key>> = (0..evidence.own)
+        .map(|sentence| keys(evidence, sentence))
+        .collect();
     (0..words.sentences())
         .map(|sentence| {
             let said = keys(words, sentence);
             let shared = |held: &HashSet<Key>| held.intersection(&said).count();
             // The first of equally near ones.
-            let best = held.iter().enumerate().max_by_key(|(at, held)| (shared(held), std::cmp::Reverse(*at)));
+            let best = held
+                .iter()
+                .enumerate()
+                .max_by_key(|(at, held)| (shared(held), std::cmp::Reverse(*at)));
             best.map_or(0, |(at, _)| at)
         })
         .collect()
@@ -210,19 +251,32 @@ fn as_often(words: &Reading, evidence: &Reading, near: &[usize]) -> Result<(), B
         }
         let heading = |reading: &Reading, sentence: usize| {
             let keys = reading.headings.get(sentence);
-            usize::from(item.keys.first().is_some_and(|key| keys.is_some_and(|keys| keys.contains(key))))
+            usize::from(
+                item.keys
+                    .first()
+                    .is_some_and(|key| keys.is_some_and(|keys| keys.contains(key))),
+            )
         };
         // A name that begins a sentence is read as a word.
         let begins = |other: &Item| {
             let capital = other.written.chars().next().is_some_and(char::is_uppercase);
             let word = matches!(other.what, What::Word { .. }) && capital;
-            family == Family::Name && word && item.keys.get(1).is_some_and(|key| other.keys.first() == Some(key))
+            family == Family::Name
+                && word
+                && item
+                    .keys
+                    .get(1)
+                    .is_some_and(|key| other.keys.first() == Some(key))
         };
         let same = |other: &&Item| other.family() == Some(family) && is_twin(item, other) || begins(other);
         let said = words.sentence(item.sentence).filter(same).count();
         let of_place = evidence.sentence(*place).filter(same).count() + heading(evidence, *place);
         let of_all = evidence.items.iter().filter(same).count();
-        let often = if of_place == 0 { of_all } else { of_place.max(usize::from(of_all > of_place)) };
+        let often = if of_place == 0 {
+            of_all
+        } else {
+            of_place.max(usize::from(of_all > of_place))
+        };
         let everywhere = words.items.iter().filter(same).count();
         let repeated = matches!(family, Family::Amount | Family::Clock) && everywhere > of_all.max(1);
         if said > often.max(1) || repeated {
@@ -234,15 +288,22 @@ fn as_often(words: &Reading, evidence: &Reading, near: &[usize]) -> Result<(), B
 
 /// A fact of another sentence than the one that the words follow, said where that one has a fact of its own that they
 /// leave out, needs a word that says to what it belongs.
-fn not_borrowed(words: &Reading, evidence: &Reading, (said, held): (&[Group], &[Group]), near: &[usize]) -> Result<(), Blocked> {
+fn not_borrowed(
+    words: &Reading,
+    evidence: &Reading,
+    (said, held): (&[Group], &[Group]),
+    near: &[usize],
+) -> Result<(), Blocked> {
     for group in said {
         for member in &group.members {
             let item = &words.items[*member];
             let Some(place) = near.get(item.sentence) else {
                 continue;
             };
-            let own: Vec<&Group> =
-                held.iter().filter(|other| other.family == group.family && holds(other, item, evidence)).collect();
+            let own: Vec<&Group> = held
+                .iter()
+                .filter(|other| other.family == group.family && holds(other, item, evidence))
+                .collect();
             if own.is_empty() || evidence.sentence(*place).any(|other| is_twin(item, other)) {
                 continue;
             }
@@ -267,49 +328,67 @@ fn holds(group: &Group, item: &Item, evidence: &Reading) -> bool {
     group.members.iter().any(|i| is_twin(item, &evidence.items[*i]))
 }
 
-/// By how many distinguishing words `said` is nearer to `own` than to `rival`: those of the clause decide, those around it
-/// where these do not.
-fn lead(said: &Group, own: &Group, rival: &Group) -> i64 {
-    let has = |all: &[Vec<Key>], keys: &[Key]| all.iter().any(|other| other.iter().any(|key| keys.contains(key)));
-    let shared = |said: &[Vec<Key>], one: &[Vec<Key>], other: &[Vec<Key>]| {
-        let count = said.iter().filter(|keys| has(one, keys) && !has(other, keys)).count();
-        i64::try_from(count).unwrap_or(i64::MAX)
-    };
-    let near = shared(&said.clause, &own.clause, &rival.clause) - shared(&said.clause, &rival.clause, &own.clause);
-    if near != 0 {
-        return near;
-    }
-    shared(&said.around, &own.around, &rival.around) - shared(&said.around, &rival.around, &own.around)
-}
-
 /// Facts in another order than the evidence's need a word that says to what each belongs.
-fn in_order(words: &Reading, evidence: &Reading, (said, held): (&[Group], &[Group]), near: &[usize]) -> Result<(), Blocked> {
+fn in_order(
+    words: &Reading,
+    evidence: &Reading,
+    (said, held): (&[Group], &[Group]),
+    near: &[usize],
+) -> Result<(), Blocked> {
     let place = |item: &Item, family: Family| {
-        let mut found: Vec<(usize, &Group)> =
-            held.iter().enumerate().filter(|(_, group)| group.family == family && holds(group, item, evidence)).collect();
+        let mut found: Vec<(usize, &Group)> = held
+            .iter()
+            .enumerate()
+            .filter(|(_, group)| group.family == family && holds(group, item, evidence))
+            .collect();
         if found.len() > 1 {
             let near = near.get(item.sentence).copied();
-            found.retain(|(_, group)| group.members.iter().any(|i| Some(evidence.items[*i].sentence) == near));
+            found.retain(|(_, group)| {
+                group
+                    .members
+                    .iter()
+                    .any(|i| Some(evidence.items[*i].sentence) == near)
+            });
         }
         if found.len() == 1 { found.pop() } else { None }
     };
-    for group in said.iter().filter(|group| !matches!(group.family, Family::Weekday | Family::Name | Family::Opening | Family::PartOfDay)) {
+    for group in said.iter().filter(|group| {
+        !matches!(
+            group.family,
+            Family::Weekday | Family::Name | Family::Opening | Family::PartOfDay
+        )
+    }) {
         for pair in group.members.windows(2) {
             let (a, b) = (&words.items[pair[0]], &words.items[pair[1]]);
-            let both = held.iter().find(|other| other.family == group.family && holds(other, a, evidence) && holds(other, b, evidence));
-            if both.is_some_and(|both| inverted_within(a, b, both, evidence) && inverted_last(a, b, both, evidence)) {
+            let both = held.iter().find(|other| {
+                other.family == group.family && holds(other, a, evidence) && holds(other, b, evidence)
+            });
+            if both.is_some_and(|both| {
+                inverted_within(a, b, both, evidence) && inverted_last(a, b, both, evidence)
+            }) {
                 return Err(Blocked::Attachment(a.written.clone()));
             }
         }
     }
     for (index, one) in said.iter().enumerate() {
-        for other in said.iter().skip(index + 1).filter(|other| other.family == one.family) {
-            for (first, second) in one.members.iter().flat_map(|a| other.members.iter().map(move |b| (*a, *b))) {
+        for other in said
+            .iter()
+            .skip(index + 1)
+            .filter(|other| other.family == one.family)
+        {
+            for (first, second) in one
+                .members
+                .iter()
+                .flat_map(|a| other.members.iter().map(move |b| (*a, *b)))
+            {
                 let (a, b) = (&words.items[first], &words.items[second]);
-                let (Some((place_a, group_a)), Some((place_b, group_b))) = (place(a, one.family), place(b, one.family)) else {
+                let (Some((place_a, group_a)), Some((place_b, group_b))) =
+                    (place(a, one.family), place(b, one.family))
+                else {
                     continue;
                 };
-                let inverted = place_a > place_b || (place_a == place_b && inverted_within(a, b, group_a, evidence));
+                let inverted =
+                    place_a > place_b || (place_a == place_b && inverted_within(a, b, group_a, evidence));
                 let told = lead(one, group_a, group_b) > 0 || lead(other, group_b, group_a) > 0;
                 if inverted && !told {
                     return Err(Blocked::Attachment(a.written.clone()));
@@ -321,118 +400,21 @@ fn in_order(words: &Reading, evidence: &Reading, (said, held): (&[Group], &[Grou
 }
 
 fn inverted_within(one: &Item, other: &Item, group: &Group, evidence: &Reading) -> bool {
-    let place = |item: &Item| group.members.iter().position(|i| is_twin(item, &evidence.items[*i]));
+    let place = |item: &Item| {
+        group
+            .members
+            .iter()
+            .position(|i| is_twin(item, &evidence.items[*i]))
+    };
     place(one) > place(other)
 }
 
 fn inverted_last(one: &Item, other: &Item, group: &Group, evidence: &Reading) -> bool {
-    let place = |item: &Item| group.members.iter().rposition(|i| is_twin(item, &evidence.items[*i]));
+    let place = |item: &Item| {
+        group
+            .members
+            .iter()
+            .rposition(|i| is_twin(item, &evidence.items[*i]))
+    };
     place(one) > place(other)
-}
-
-/// The groups of a text: facts of one family with nothing but "et", "à", "," between them.
-fn groups(reading: &Reading) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for (index, item) in reading.items.iter().enumerate() {
-        let Some(family) = item.family().filter(|_| item.sentence < reading.own) else {
-            continue;
-        };
-        match groups.iter_mut().rev().find(|group| group.family == family) {
-            Some(group) if group.members.last().is_some_and(|last| side_by_side(reading, *last, index, family)) => {
-                group.members.push(index);
-            }
-            _ => groups.push(Group { family, members: vec![index], clause: Vec::new(), around: Vec::new() }),
-        }
-    }
-    let said: Vec<_> = (0..groups.len()).map(|at| around(reading, &groups, at)).collect();
-    for (group, (clause, around)) in groups.iter_mut().zip(said) {
-        group.clause = clause;
-        group.around = around;
-    }
-    groups
-}
-
-fn side_by_side(reading: &Reading, one: usize, other: usize, family: Family) -> bool {
-    if one + 1 != other || reading.items[one].sentence != reading.items[other].sentence {
-        return false;
-    }
-    let joined = reading.tokens.get(reading.items[one].end..reading.items[other].at).unwrap_or_default();
-    let names_listed = joined.iter().any(|word| matches!(word.as_str(), "," | "et" | "ou" | "ni"));
-    // "5 €, gratuit pour …" are two prices.
-    let alone = matches!(family, Family::Amount | Family::Duration);
-    joined.iter().all(|word| {
-        let lists = !(alone && matches!(word.as_str(), "," | "ou" | "et")) && matches!(word.as_str(), "," | "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "'");
-        let spans = matches!(word.as_str(), "a" | "au" | "du" | "de" | "des" | "d" | "-" | "jusqu" | "entre" | "puis");
-        lists || (spans && (family != Family::Name || names_listed))
-    })
-}
-
-/// What is said around a group, in its own clauses and in all: of its sentence, what lies nearer to it than to the next
-/// group of its family, by the clause where they part; and the heading it stands under. An exception stands for itself.
-fn around(reading: &Reading, groups: &[Group], at: usize) -> (Vec<Vec<Key>>, Vec<Vec<Key>>) {
-    let group = &groups[at];
-    let (mut clause, mut around) = (Vec::new(), Vec::new());
-    let (Some(first), Some(last)) = (group.members.first(), group.members.last()) else {
-        return (clause, around);
-    };
-    let sentence = reading.items[*first].sentence;
-    let of_family = |index: &usize| {
-        reading.items[*index].family() == Some(group.family) && reading.items[*index].sentence == sentence
-    };
-    let before = (0..*first).rev().find(of_family);
-    let after = (last + 1..reading.items.len()).find(of_family);
-    let clauses: HashSet<usize> = group.members.iter().map(|member| reading.items[*member].clause).collect();
-    let excepted = reading.items[..*first]
-        .iter()
-        .any(|item| item.mark() == Some(Mark::Except) && clauses.contains(&item.clause));
-    for (index, item) in reading.items.iter().enumerate() {
-        let within = item.sentence == sentence && before.is_none_or(|b| index > b) && after.is_none_or(|a| index < a);
-        if !within || !(item.tells() || says_which(item)) || item.family() == Some(group.family) {
-            continue;
-        }
-        let own = clauses.contains(&item.clause);
-        let of_other = |other: usize| !own && item.clause == reading.items[other].clause;
-        if (index < *first && before.is_some_and(of_other)) || (index > *last && after.is_some_and(of_other)) || (excepted && !own) {
-            continue;
-        }
-        around.push(item.keys.clone());
-        if own {
-            clause.push(item.keys.clone());
-        }
-    }
-    let previous = sentence.checked_sub(1).filter(|before| {
-        around.is_empty() && !reading.sentence(*before).any(|item| item.family() == Some(group.family))
-    });
-    if let Some(previous) = previous {
-        around.extend(reading.sentence(previous).filter(|item| item.tells()).map(|item| item.keys.clone()));
-    }
-    let heading = reading.headings.get(sentence).into_iter().flatten();
-    for key in heading.copied().chain(preposition(reading, *first)) {
-        around.push(vec![key]);
-        clause.push(vec![key]);
-    }
-    // A fact does not tell itself apart.
-    let own = |keys: &Vec<Key>| group.members.iter().any(|member| reading.items[*member].keys.iter().any(|key| keys.contains(key)));
-    around.retain(|keys| !own(keys));
-    clause.retain(|keys| !own(keys));
-    (clause, around)
-}
-
-/// "Pour", "par", "chez" before a fact, articles aside.
-fn preposition(reading: &Reading, index: usize) -> Option<Key> {
-    let before = reading.tokens.get(..reading.items.get(index)?.at)?;
-    let word = before.iter().rev().find(|word| !matches!(word.as_str(), "le" | "la" | "les" | "l" | "'" | "un" | "une"))?;
-    matches!(word.as_str(), "pour" | "par" | "chez" | "avec" | "sans" | "contre" | "dans" | "sur").then(|| word_key(word))
-}
-
-/// Expressions that tell one clause from another as a word does.
-fn says_which(item: &Item) -> bool {
-    use Mark as M;
-    matches!(
-        item.mark(),
-        Some(
-            M::Free | M::Charged | M::Open | M::Closed | M::Extra | M::Included | M::Excluded | M::Once | M::Discount | M::Full
-                | M::Begins | M::Ends | M::Rise | M::Fall | M::Only | M::Cancelled | M::Urgent | M::Then | M::First | M::Now | M::Paid
-        )
-    )
 }

@@ -2,9 +2,11 @@
 //! nor added in the words.
 
 use super::Blocked;
-use super::lexicon::{LEXICON, Mark};
-use super::reading::{Item, Key, Reading, What};
 use super::bounds::canonical;
+use super::lexicon::LEXICON;
+use super::mark::Mark;
+use super::polarity;
+use super::reading::{Item, Reading, What};
 use std::collections::HashMap;
 
 /// How often each expression stands in some sentences.
@@ -37,15 +39,21 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         }
     }
     for item in words.items.iter().filter(|item| item.mark() == Some(Mark::Per)) {
-        let mut counted_by = evidence.items.iter().filter(|item| item.mark() == Some(Mark::Per)).peekable();
-        if counted_by.peek().is_some() && !counted_by.any(|other| other.keys.iter().any(|key| item.keys.contains(key))) {
+        let mut counted_by = evidence
+            .items
+            .iter()
+            .filter(|item| item.mark() == Some(Mark::Per))
+            .peekable();
+        if counted_by.peek().is_some()
+            && !counted_by.any(|other| other.keys.iter().any(|key| item.keys.contains(key)))
+        {
             return Err(Blocked::Added(item.written.clone()));
         }
     }
     scopes(words, evidence, used)?;
     audience(words, evidence, used)?;
     facts_that_condition(words, evidence, used)?;
-    polarity(words, evidence)
+    polarity::check(words, evidence)
 }
 
 pub(super) fn counts<'i>(items: impl Iterator<Item = &'i Item>) -> Counts {
@@ -80,31 +88,55 @@ fn is_lost(mark: Mark, said: &Counts, held: &Counts) -> bool {
 fn is_more(mark: Mark, said: &Counts, held: &Counts) -> bool {
     matches!(mark, Mark::After | Mark::Before)
         && count(said, mark) > count(held, mark)
-        && !LEXICON.exchanges(mark).iter().any(|other| count(held, *other) > count(said, *other))
+        && !LEXICON
+            .exchanges(mark)
+            .iter()
+            .any(|other| count(held, *other) > count(said, *other))
 }
 
 /// Whether a mark that one of the two has and the other has not is made up for by one that may stand for it.
 pub(super) fn exchanged(mark: Mark, one: &Counts, other: &Counts) -> bool {
     let has = |counts: &Counts, mark: Mark| count(counts, mark) > 0;
-    let (with, without) = if has(one, mark) { (one, other) } else { (other, one) };
-    LEXICON.exchanges(mark).iter().any(|standing| has(without, *standing) && !has(with, *standing))
+    let (with, without) = if has(one, mark) {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    LEXICON
+        .exchanges(mark)
+        .iter()
+        .any(|standing| has(without, *standing) && !has(with, *standing))
 }
 
 /// Expressions of a sentence that stay when it is hardly changed.
 pub(super) fn stays(mark: Mark) -> bool {
-    must_stay(mark) || matches!(mark, Mark::Each | Mark::Per | Mark::Open | Mark::Closed | Mark::Free | Mark::Charged | Mark::Included)
+    must_stay(mark)
+        || matches!(
+            mark,
+            Mark::Each | Mark::Per | Mark::Open | Mark::Closed | Mark::Free | Mark::Charged | Mark::Included
+        )
 }
 
 /// Each negation denies something else, so they are counted.
 fn negations(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
-    let ne = |reading: &Reading| reading.tokens.iter().any(|word| matches!(word.as_str(), "ne" | "n"));
+    let ne = |reading: &Reading| {
+        reading
+            .tokens
+            .iter()
+            .any(|word| matches!(word.as_str(), "ne" | "n"))
+    };
     let said = Denials::of(words.items.iter(), ne(words));
     let held = Denials::of(evidence.items.iter().filter(is_used), ne(evidence));
-    let marks = (counts(words.items.iter()), counts(evidence.items.iter().filter(is_used)));
+    let marks = (
+        counts(words.items.iter()),
+        counts(evidence.items.iter().filter(is_used)),
+    );
     let exchanged = |gains: &Counts, losses: &Counts| {
         let exchanges = LEXICON.exchanges(Mark::Neg).iter();
-        exchanges.map(|other| count(gains, *other).saturating_sub(count(losses, *other))).sum::<usize>()
+        exchanges
+            .map(|other| count(gains, *other).saturating_sub(count(losses, *other)))
+            .sum::<usize>()
     };
     if said.most + exchanged(&marks.0, &marks.1) < held.least {
         return Err(Blocked::Lost(held.written));
@@ -148,16 +180,44 @@ impl Denials {
 
 pub(super) fn denies(item: &Item) -> bool {
     use Mark as M;
-    matches!(item.mark(), Some(M::Neg | M::None | M::Never | M::Forbidden | M::Unable | M::Banned))
+    matches!(
+        item.mark(),
+        Some(M::Neg | M::None | M::Never | M::Forbidden | M::Unable | M::Banned)
+    )
 }
 
 fn must_stay(mark: Mark) -> bool {
     use Mark as M;
     matches!(
         mark,
-        M::Optional | M::Otherwise | M::AllHours | M::Only | M::Except | M::Even | M::All | M::Some | M::Once
-            | M::Approx | M::Usually | M::Always | M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max
-            | M::Min | M::Under | M::Over | M::Cond | M::Extra | M::Excluded | M::Urgent | M::Discount | M::Cancelled
+        M::Optional
+            | M::Otherwise
+            | M::AllHours
+            | M::Only
+            | M::Except
+            | M::Even
+            | M::All
+            | M::Some
+            | M::Once
+            | M::Approx
+            | M::Usually
+            | M::Always
+            | M::Until
+            | M::Latest
+            | M::Earliest
+            | M::From
+            | M::Before
+            | M::After
+            | M::Max
+            | M::Min
+            | M::Under
+            | M::Over
+            | M::Cond
+            | M::Extra
+            | M::Excluded
+            | M::Urgent
+            | M::Discount
+            | M::Cancelled
     )
 }
 
@@ -166,14 +226,31 @@ fn may_not_come(mark: Mark) -> bool {
     must_stay(mark) && mark != M::Cond
         || matches!(
             mark,
-            M::Never | M::Free | M::Paid | M::Charged | M::Open | M::Closed | M::Included | M::Full | M::Begins | M::Ends | M::Rise | M::Fall | M::Now
+            M::Never
+                | M::Free
+                | M::Paid
+                | M::Charged
+                | M::Open
+                | M::Closed
+                | M::Included
+                | M::Full
+                | M::Begins
+                | M::Ends
+                | M::Rise
+                | M::Fall
+                | M::Now
         )
 }
 
 /// "Vous êtes né à l'étranger ?", "pour qui est né …" say what "si vous êtes né à l'étranger" says; what the condition is
 /// about is looked for by [`scopes`].
 fn asked(mark: Mark, words: &Reading) -> bool {
-    let says_for_whom = |word: &String| matches!(word.as_str(), "pour" | "avec" | "sans" | "qui" | "chez" | "dessus" | "dessous");
+    let says_for_whom = |word: &String| {
+        matches!(
+            word.as_str(),
+            "pour" | "avec" | "sans" | "qui" | "chez" | "dessus" | "dessous"
+        )
+    };
     mark == Mark::Cond && (words.asks.contains(&true) || words.tokens.iter().any(says_for_whom))
 }
 
@@ -184,12 +261,26 @@ fn opens_by_hours(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
 }
 
 /// "Peut" and "doit" may not change places, nor may "peut" be lost.
-fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, held: &Counts) -> Result<(), Blocked> {
+fn modality(
+    words: &Reading,
+    evidence: &Reading,
+    used: &[bool],
+    said: &Counts,
+    held: &Counts,
+) -> Result<(), Blocked> {
     let orders_said: usize = words.orders.iter().sum();
-    let orders_held: usize =
-        evidence.orders.iter().zip(used).filter(|(_, used)| **used).map(|(orders, _)| orders).sum();
+    let orders_held: usize = evidence
+        .orders
+        .iter()
+        .zip(used)
+        .filter(|(_, used)| **used)
+        .map(|(orders, _)| orders)
+        .sum();
     let may = (count(said, Mark::May), count(held, Mark::May));
-    let must = (count(said, Mark::Must) + orders_said, count(held, Mark::Must) + orders_held);
+    let must = (
+        count(said, Mark::Must) + orders_said,
+        count(held, Mark::Must) + orders_held,
+    );
     let wish = count(said, Mark::Wish) > count(held, Mark::Wish);
     let written = |reading: &Reading, mark: Mark| {
         let item = reading.items.iter().find(|item| item.mark() == Some(mark));
@@ -200,7 +291,10 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
     }
     // What is impossible is not forbidden, nor the other way round; "interdit" is both.
     let turned = |one: Mark, other: Mark| {
-        count(said, one) > 0 && count(held, one) == 0 && count(held, other) > count(said, other) && count(held, Mark::Forbidden) == 0
+        count(said, one) > 0
+            && count(held, one) == 0
+            && count(held, other) > count(said, other)
+            && count(held, Mark::Forbidden) == 0
     };
     for (one, other) in [(Mark::Unable, Mark::Banned), (Mark::Banned, Mark::Unable)] {
         if turned(one, other) {
@@ -220,7 +314,11 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
         return Err(Blocked::Added(written(words, Mark::May)));
     }
     let conditions = count(said, Mark::Cond) > count(held, Mark::Cond);
-    if count(held, Mark::Must) > 0 && must.0 == 0 && !conditions && count(said, Mark::Only) <= count(held, Mark::Only) {
+    if count(held, Mark::Must) > 0
+        && must.0 == 0
+        && !conditions
+        && count(said, Mark::Only) <= count(held, Mark::Only)
+    {
         return Err(Blocked::Lost(written(evidence, Mark::Must)));
     }
     Ok(())
@@ -228,34 +326,62 @@ fn modality(words: &Reading, evidence: &Reading, used: &[bool], said: &Counts, h
 
 /// Where there is a price, somebody pays.
 fn pays_a_price(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
-    let price = |item: &Item| item.family() == Some(super::reading::Family::Amount) && matches!(item.what, What::Fact { .. });
+    let price = |item: &Item| {
+        item.family() == Some(super::reading::Family::Amount) && matches!(item.what, What::Fact { .. })
+    };
     matches!(mark, Mark::Paid | Mark::Charged)
         && (evidence.items.iter().any(price)
-            || [Mark::Paid, Mark::Charged, Mark::Extra, Mark::Discount].iter().any(|mark| count(held, *mark) > 0)
-            || evidence.items.iter().any(|item| matches!(item.mark(), Some(Mark::Paid | Mark::Charged))))
+            || [Mark::Paid, Mark::Charged, Mark::Extra, Mark::Discount]
+                .iter()
+                .any(|mark| count(held, *mark) > 0)
+            || evidence
+                .items
+                .iter()
+                .any(|item| matches!(item.mark(), Some(Mark::Paid | Mark::Charged))))
 }
 
 /// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
 fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     for (index, item) in evidence.items.iter().enumerate() {
         let of_used = used.get(item.sentence).copied().unwrap_or_default();
-        let stays = matches!(item.what, What::Word { audience: true, .. } | What::Word { condition: true, .. });
-        let column = item.written.to_lowercase().starts_with("heure") && evidence.tokens.get(item.end).is_some_and(|next| next == ":");
+        let stays = matches!(
+            item.what,
+            What::Word { audience: true, .. } | What::Word { condition: true, .. }
+        );
+        let column = item.written.to_lowercase().starts_with("heure")
+            && evidence.tokens.get(item.end).is_some_and(|next| next == ":");
         if of_used && stays && !column && !holds(words, item) {
             return Err(Blocked::Lost(item.written.clone()));
         }
         let per = item.mark() == Some(Mark::Per);
-        if of_used && per && evidence.items.get(index + 1).is_some_and(|unit| is_counted_no_more(words, unit)) {
+        if of_used
+            && per
+            && evidence
+                .items
+                .get(index + 1)
+                .is_some_and(|unit| is_counted_no_more(words, unit))
+        {
             return Err(Blocked::Lost(item.written.clone()));
         }
     }
-    for item in words.items.iter().filter(|item| matches!(item.what, What::Word { audience: true, .. })) {
+    for item in words
+        .items
+        .iter()
+        .filter(|item| matches!(item.what, What::Word { audience: true, .. }))
+    {
         let same = |other: &&Item| other.keys.first() == item.keys.first();
         let shown = |item: &Item| {
             let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
-            before.is_some_and(|word| matches!(word.as_str(), "cet" | "cette" | "ces" | "ce" | "autres" | "autre"))
+            before.is_some_and(|word| {
+                matches!(word.as_str(), "cet" | "cette" | "ces" | "ce" | "autres" | "autre")
+            })
         };
-        let said = words.items.iter().filter(same).filter(|item| !shown(item)).count();
+        let said = words
+            .items
+            .iter()
+            .filter(same)
+            .filter(|item| !shown(item))
+            .count();
         if said > evidence.items.iter().filter(same).count().max(1) {
             return Err(Blocked::Added(item.written.clone()));
         }
@@ -265,7 +391,11 @@ fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Bl
 
 /// "Pour un enfant" is not "par enfant".
 fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
-    let mut said = words.items.iter().filter(|item| item.keys.first() == unit.keys.first()).peekable();
+    let mut said = words
+        .items
+        .iter()
+        .filter(|item| item.keys.first() == unit.keys.first())
+        .peekable();
     said.peek().is_some()
         && said.all(|item| {
             let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
@@ -276,7 +406,20 @@ fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
 /// What a condition or an exception of the evidence is about must be in the words, half of it at least.
 fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     for (index, item) in evidence.items.iter().enumerate() {
-        let binds = matches!(item.mark(), Some(Mark::Cond | Mark::Except | Mark::Only | Mark::Before | Mark::After | Mark::Until | Mark::Neg | Mark::Wish | Mark::For));
+        let binds = matches!(
+            item.mark(),
+            Some(
+                Mark::Cond
+                    | Mark::Except
+                    | Mark::Only
+                    | Mark::Before
+                    | Mark::After
+                    | Mark::Until
+                    | Mark::Neg
+                    | Mark::Wish
+                    | Mark::For
+            )
+        );
         if !binds || !used.get(item.sentence).copied().unwrap_or_default() {
             continue;
         }
@@ -313,69 +456,4 @@ fn facts_that_condition(words: &Reading, evidence: &Reading, used: &[bool]) -> R
         }
     }
     Ok(())
-}
-
-/// What is denied in the evidence is denied in the words, and only that.
-fn polarity(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
-    let held = polarities(evidence);
-    for clause in clauses(words) {
-        let denied = is_denied(&clause);
-        let (mut same, mut opposite) = (0, Vec::new());
-        // What is denied stands after its negation; before it stands what it is said of.
-        let from = clause.iter().position(|item| denies(item)).unwrap_or_default();
-        for item in clause[from..].iter().filter(|item| item.mark().is_none()) {
-            let known: Vec<&(bool, bool)> = item.keys.iter().filter_map(|key| held.get(key)).collect();
-            if known.is_empty() {
-                continue;
-            }
-            if known.iter().any(|(affirmed, is_denied)| if denied { *is_denied } else { *affirmed }) {
-                same += 1;
-            } else {
-                opposite.push(item);
-            }
-        }
-        if opposite.len() > same + 1
-            && let Some(item) = opposite.first()
-        {
-            return Err(Blocked::Turned(item.written.clone()));
-        }
-    }
-    Ok(())
-}
-
-/// By key: whether it stands affirmed, and whether it stands denied.
-fn polarities(reading: &Reading) -> HashMap<Key, (bool, bool)> {
-    let mut polarities: HashMap<Key, (bool, bool)> = HashMap::new();
-    let clauses = clauses(reading);
-    for (at, clause) in clauses.iter().enumerate() {
-        let denied = is_denied(clause);
-        // "Les pétards et les bouteilles sont interdits": what is joined by "et" may be denied with it.
-        let joins = |one: &[&Item], other: &[&Item]| {
-            is_denied(one) && one.first().map(|i| i.sentence) == other.first().map(|i| i.sentence)
-        };
-        let is_joined = |clause: &[&Item]| clause.first().is_some_and(|item| reading.joined.contains(&item.clause));
-        let denied_with = clauses.get(at + 1).is_some_and(|next| is_joined(next) && joins(next, clause))
-            || is_joined(clause) && at.checked_sub(1).is_some_and(|before| joins(&clauses[before], clause));
-        for key in clause.iter().filter(|item| item.mark().is_none()).flat_map(|item| &item.keys) {
-            let polarity = polarities.entry(*key).or_default();
-            polarity.0 |= !denied;
-            polarity.1 |= denied || denied_with;
-        }
-    }
-    polarities
-}
-
-fn clauses(reading: &Reading) -> Vec<Vec<&Item>> {
-    let mut clauses: Vec<Vec<&Item>> = Vec::new();
-    for item in &reading.items {
-        match clauses.last_mut() {
-            Some(clause) if clause.last().is_some_and(|last| last.clause == item.clause) => clause.push(item),
-            _ => clauses.push(vec![item]),
-        }
-    }
-    clauses
-}
-
-fn is_denied(clause: &[&Item]) -> bool {
-    clause.iter().any(|item| denies(item))
 }

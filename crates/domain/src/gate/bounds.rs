@@ -1,6 +1,6 @@
 //! The expressions that bind a fact: "jusqu'au", "au moins", "moins de", "avant", and what they have in common.
 
-use super::lexicon::Mark;
+use super::mark::Mark;
 use super::reading::{Family, Item, Reading, What};
 use crate::facts::{Bound, FactKind, Normal, Unit};
 use chrono::Timelike;
@@ -16,7 +16,10 @@ pub(super) fn attach(reading: &mut Reading) {
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for index in 0..reading.items.len() {
         let bounds = bounds_of(reading, index, &mut used);
-        if let Some(What::Fact { bounds: held, kind, .. }) = reading.items.get_mut(index).map(|item| &mut item.what) {
+        if let Some(What::Fact {
+            bounds: held, kind, ..
+        }) = reading.items.get_mut(index).map(|item| &mut item.what)
+        {
             // "1 h 30 au plus" lasts.
             if *kind == FactKind::Clock && bounds.contains(&Mark::Max) {
                 *kind = FactKind::Duration;
@@ -39,14 +42,20 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
     let (What::Fact { normal, .. }, Some(family)) = (&item.what, item.family()) else {
         return Vec::new();
     };
-    if matches!(family, Family::Name | Family::Phone | Family::Email | Family::Url | Family::Address) {
+    if matches!(
+        family,
+        Family::Name | Family::Phone | Family::Email | Family::Url | Family::Address
+    ) {
         return Vec::new();
     }
     let mut bounds: Vec<Mark> = own_bound(normal).into_iter().collect();
     let mut edge = item.at;
     for before in (0..index).rev() {
         let other = &reading.items[before];
-        if other.clause != item.clause || used.contains(&before) || edge.saturating_sub(other.end) >= BEFORE_FACT {
+        if other.clause != item.clause
+            || used.contains(&before)
+            || edge.saturating_sub(other.end) >= BEFORE_FACT
+        {
             break;
         }
         match (&other.what, other.mark()) {
@@ -96,7 +105,18 @@ fn binds_what_follows(mark: Mark) -> bool {
     use Mark as M;
     matches!(
         mark,
-        M::Until | M::Latest | M::Earliest | M::From | M::Before | M::After | M::Max | M::Min | M::Within | M::Under | M::Over | M::Have
+        M::Until
+            | M::Latest
+            | M::Earliest
+            | M::From
+            | M::Before
+            | M::After
+            | M::Max
+            | M::Min
+            | M::Within
+            | M::Under
+            | M::Over
+            | M::Have
     )
 }
 
@@ -114,13 +134,17 @@ fn leads_to_a_fact(reading: &Reading, index: usize) -> bool {
         return false;
     };
     let binds = matches!(next.what, What::Fact { .. }) && next.family() != Some(Family::Name);
-    binds && next.sentence == mark.sentence && next.clause == mark.clause && next.at.saturating_sub(mark.end) < 3
+    binds
+        && next.sentence == mark.sentence
+        && next.clause == mark.clause
+        && next.at.saturating_sub(mark.end) < 3
 }
 
 fn follows_its_day(reading: &Reading, day: &Item, hour: &Item) -> bool {
     let days = matches!(day.family(), Some(Family::Weekday | Family::Date));
     let joined = reading.tokens.get(day.end..hour.at).unwrap_or_default();
-    days && hour.family() == Some(Family::Clock) && joined.iter().all(|word| matches!(word.as_str(), "a" | ","))
+    days && hour.family() == Some(Family::Clock)
+        && joined.iter().all(|word| matches!(word.as_str(), "a" | ","))
 }
 
 /// The bounds of a fact as they are compared: "jusqu'au", "au plus tard" and "maximum" are one.
@@ -156,7 +180,8 @@ pub(super) fn ranges(reading: &Reading) -> Vec<(usize, usize)> {
     for family_index in 1..reading.items.len() {
         let other = &reading.items[family_index];
         let one = &reading.items[family_index - 1];
-        let alike = one.family().is_some() && (one.family() == other.family() || one.family() == Some(Family::Number));
+        let alike = one.family().is_some()
+            && (one.family() == other.family() || one.family() == Some(Family::Number));
         let facts = matches!(one.what, What::Fact { .. }) && matches!(other.what, What::Fact { .. });
         if !alike || !facts || matches!(one.family(), Some(Family::Name | Family::Phone | Family::Address)) {
             continue;
@@ -186,7 +211,11 @@ pub(super) fn ranges(reading: &Reading) -> Vec<(usize, usize)> {
 pub(super) fn same_hours(one: &Normal, other: &Normal) -> bool {
     let hours = |normal: &Normal| match normal {
         Normal::Clock(time) if time.minute() == 0 => Some(u64::from(time.hour())),
-        Normal::Duration { count, unit: Unit::Hour, .. } => count.whole(),
+        Normal::Duration {
+            count,
+            unit: Unit::Hour,
+            ..
+        } => count.whole(),
         _ => None,
     };
     hours(one).is_some() && hours(one) == hours(other)

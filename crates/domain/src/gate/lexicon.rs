@@ -1,258 +1,11 @@
 //! The gate's word tables, read once from `crates/domain/data/gate`.
 
+use super::expression::{Meaning, Phrase, key};
+use super::mark::Mark;
 use super::stem::stem;
-use crate::facts::token::{TokenKind, Tokens};
 use crate::fold::fold;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
-
-/// What an expression does to the sentence it stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Mark {
-    Free,
-    Paid,
-    Open,
-    Closed,
-    Included,
-    Excluded,
-    Extra,
-    Discount,
-    Full,
-    Urgent,
-    Cancelled,
-    Begins,
-    Ends,
-    Rise,
-    Fall,
-    Neg,
-    None,
-    Never,
-    Forbidden,
-    Optional,
-    Only,
-    Except,
-    Even,
-    Cond,
-    Wish,
-    May,
-    Must,
-    All,
-    Some,
-    Once,
-    Approx,
-    Usually,
-    Always,
-    Now,
-    First,
-    Then,
-    Until,
-    Latest,
-    Earliest,
-    From,
-    Before,
-    After,
-    Max,
-    Min,
-    Within,
-    Under,
-    Over,
-    Otherwise,
-    Charged,
-    AllHours,
-    Unable,
-    Banned,
-    During,
-    For,
-    Each,
-    Per,
-    Have,
-}
-
-impl Mark {
-    const NAMES: [(&'static str, Self); 57] = [
-        ("Free", Self::Free),
-        ("Paid", Self::Paid),
-        ("Open", Self::Open),
-        ("Closed", Self::Closed),
-        ("Included", Self::Included),
-        ("Excluded", Self::Excluded),
-        ("Extra", Self::Extra),
-        ("Discount", Self::Discount),
-        ("Full", Self::Full),
-        ("Urgent", Self::Urgent),
-        ("Cancelled", Self::Cancelled),
-        ("Begins", Self::Begins),
-        ("Ends", Self::Ends),
-        ("Rise", Self::Rise),
-        ("Fall", Self::Fall),
-        ("Neg", Self::Neg),
-        ("None", Self::None),
-        ("Never", Self::Never),
-        ("Forbidden", Self::Forbidden),
-        ("Optional", Self::Optional),
-        ("Only", Self::Only),
-        ("Except", Self::Except),
-        ("Even", Self::Even),
-        ("Cond", Self::Cond),
-        ("Wish", Self::Wish),
-        ("May", Self::May),
-        ("Must", Self::Must),
-        ("All", Self::All),
-        ("Some", Self::Some),
-        ("Once", Self::Once),
-        ("Approx", Self::Approx),
-        ("Usually", Self::Usually),
-        ("Always", Self::Always),
-        ("Now", Self::Now),
-        ("First", Self::First),
-        ("Then", Self::Then),
-        ("Until", Self::Until),
-        ("Latest", Self::Latest),
-        ("Earliest", Self::Earliest),
-        ("From", Self::From),
-        ("Before", Self::Before),
-        ("After", Self::After),
-        ("Max", Self::Max),
-        ("Min", Self::Min),
-        ("Within", Self::Within),
-        ("Under", Self::Under),
-        ("Over", Self::Over),
-        ("Otherwise", Self::Otherwise),
-        ("Unable", Self::Unable),
-        ("Banned", Self::Banned),
-        ("During", Self::During),
-        ("For", Self::For),
-        ("Charged", Self::Charged),
-        ("AllHours", Self::AllHours),
-        ("Each", Self::Each),
-        ("Per", Self::Per),
-        ("Have", Self::Have),
-    ];
-
-    fn named(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, mark)| *mark)
-    }
-}
-
-/// What an expression stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// It binds or turns its sentence.
-    Mark(Mark),
-    /// It is read as one word of these sets of synonyms.
-    Word(String),
-    /// A way of speaking that only the town may have, with its name.
-    Speech(String),
-}
-
-/// The words of a text as expressions are looked for in them: signs are empty, but for the apostrophes and hyphens that
-/// join words, which are left to [`Phrase::places`] to step over.
-pub(super) fn words_of_tokens<'t>(tokens: &'t Tokens<'t>) -> Vec<&'t str> {
-    (0..tokens.len())
-        .map(|at| match (tokens.kind(at), tokens.norm(at)) {
-            (Some(TokenKind::Sign), joint @ ("'" | "-")) if tokens.is_glued(at) && tokens.is_glued(at + 1) => joint,
-            (Some(TokenKind::Sign), _) => "",
-            // Accents alone tell "dès" from "des".
-            (Some(TokenKind::Word), "des") if tokens.get(at).is_some_and(|t| t.raw.to_lowercase() == FROM) => FROM,
-            (_, word) => word,
-        })
-        .collect()
-}
-
-/// The one word that is compared with its accent.
-const FROM: &str = "dès";
-
-/// One word of an expression.
-#[derive(Debug, Clone)]
-enum Part {
-    Word(String),
-    Beginning(String),
-    Gap,
-}
-
-impl Part {
-    fn fits(&self, word: &str) -> bool {
-        match self {
-            Self::Word(w) => w == word || (w == "ne" && word == "n"),
-            Self::Beginning(start) => word.starts_with(start.as_str()),
-            Self::Gap => false,
-        }
-    }
-}
-
-/// An expression and its meaning.
-#[derive(Debug)]
-struct Phrase {
-    parts: Vec<Part>,
-    meaning: Meaning,
-    /// How many of its parts are words: longer expressions win.
-    weight: usize,
-}
-
-/// How many words a gap may hold.
-const GAP: usize = 4;
-
-/// Words that no gap holds: they would be read as another negation's.
-const CLOSES_A_GAP: [&str; 12] = [
-    "ne", "n", "pas", "plus", "jamais", "que", "qu", "rien", "ni", "si", "sauf", "mais",
-];
-
-impl Phrase {
-    fn new(expression: &str, meaning: Meaning) -> Option<Self> {
-        let folded = fold(expression);
-        let part = |word: &str| match word.strip_suffix('*') {
-            _ if word == ".." => Part::Gap,
-            Some(start) => Part::Beginning(start.to_owned()),
-            None if word == "des" && expression.contains(FROM) => Part::Word(FROM.to_owned()),
-            None => Part::Word(word.to_owned()),
-        };
-        let parts: Vec<Part> = folded
-            .split(|c: char| c.is_whitespace() || c == '_' || c == '-' || c == '\'')
-            .filter(|word| !word.is_empty())
-            .map(part)
-            .collect();
-        let weight = parts.iter().filter(|part| !matches!(part, Part::Gap)).count();
-        (weight > 0).then_some(Self {
-            parts,
-            meaning,
-            weight,
-        })
-    }
-
-    /// The places of its words in `words` (signs are empty words), from `at`.
-    fn places(&self, words: &[&str], at: usize) -> Option<Vec<usize>> {
-        let mut places = Vec::with_capacity(self.weight);
-        let mut next = at;
-        let mut gap = false;
-        for part in &self.parts {
-            if matches!(part, Part::Gap) {
-                gap = true;
-                continue;
-            }
-            let mut skipped = 0;
-            loop {
-                let word = *words.get(next)?;
-                if matches!(word, "'" | "-") && next > at {
-                    next += 1;
-                    continue;
-                }
-                if part.fits(word) {
-                    break;
-                }
-                let passes = gap && skipped < GAP && !word.is_empty() && !CLOSES_A_GAP.contains(&word);
-                if !passes {
-                    return None;
-                }
-                skipped += 1;
-                next += 1;
-            }
-            places.push(next);
-            next += 1;
-            gap = false;
-        }
-        Some(places)
-    }
-}
 
 /// A word's standing in the tables.
 #[derive(Debug, Clone, Default)]
@@ -400,23 +153,12 @@ impl Lexicon {
     }
 }
 
-/// Expressions by the beginning that all words of their first part share.
-fn key(word: &str) -> String {
-    word.chars().take(2).collect()
-}
-
 fn add(phrases: &mut HashMap<String, Vec<Phrase>>, phrase: Option<Phrase>) {
-    let Some(phrase) = phrase else {
-        return;
-    };
-    let first = match phrase.parts.first() {
-        Some(Part::Word(word) | Part::Beginning(word)) => word.clone(),
-        _ => return,
-    };
-    phrases
-        .entry(if first == "ne" { "n".to_owned() } else { key(&first) })
-        .or_default()
-        .push(phrase);
+    if let Some(phrase) = phrase
+        && let Some(key) = phrase.key()
+    {
+        phrases.entry(key).or_default().push(phrase);
+    }
 }
 
 fn weightiest<'l>(
@@ -425,9 +167,8 @@ fn weightiest<'l>(
     at: usize,
 ) -> Option<(&'l Meaning, Vec<usize>)> {
     let word = *words.get(at)?;
-    let key = if word == "ne" { "n".to_owned() } else { key(word) };
     let fitting = phrases
-        .get(&key)?
+        .get(key(word))?
         .iter()
         .filter_map(|phrase| Some((phrase, phrase.places(words, at)?)));
     let (phrase, places) = fitting.max_by_key(|(phrase, _)| phrase.weight)?;
@@ -473,12 +214,15 @@ mod tests {
             LEXICON.expression(&words, 0).map(|(meaning, _)| meaning.clone())
         };
         assert_eq!(mark("ne vous coute rien"), Some(Meaning::Mark(Mark::Free)));
-        assert_eq!(mark("ne peut plus inscrire"), Some(Meaning::Mark(Mark::Forbidden)));
+        assert_eq!(mark("ne peut plus inscrire"), Some(Meaning::Mark(Mark::Unable)));
+        assert_eq!(mark("n est pas obligatoire"), Some(Meaning::Mark(Mark::Optional)));
         assert_eq!(
-            mark("n est pas obligatoire"),
-            Some(Meaning::Mark(Mark::Optional))
+            mark("n accueille que des enfants"),
+            Some(Meaning::Mark(Mark::Only))
         );
-        assert_eq!(mark("n accueille que des enfants"), Some(Meaning::Mark(Mark::Only)));
-        assert_eq!(mark("ne dit pas que c est gratuit"), Some(Meaning::Mark(Mark::Neg)));
+        assert_eq!(
+            mark("ne dit pas que c est gratuit"),
+            Some(Meaning::Mark(Mark::Neg))
+        );
     }
 }

@@ -7,7 +7,12 @@
 mod attachment;
 mod binding;
 mod bounds;
+mod expression;
+mod groups;
 mod lexicon;
+mod mark;
+mod polarity;
+mod reader;
 mod reading;
 mod speech;
 mod stem;
@@ -23,13 +28,17 @@ pub enum Blocked {
     #[error("the evidence does not hold {0:?}: leave it out or quote the evidence instead")]
     Fact(String),
     /// A fact bound in another way: "avant" for "après", "jusqu'à" lost.
-    #[error("the evidence binds {0:?} in another way (until, from, at most, before): say it as there or quote it")]
+    #[error(
+        "the evidence binds {0:?} in another way (until, from, at most, before): say it as there or quote it"
+    )]
     Bound(String),
     /// A fact said of another subject than in the evidence.
     #[error("the evidence says {0:?} of something else: keep it with its own subject or quote the evidence")]
     Attachment(String),
     /// What binds the evidence is not in the words.
-    #[error("the words lose {0:?} of the evidence: keep the condition, negation or bound, or quote the evidence")]
+    #[error(
+        "the words lose {0:?} of the evidence: keep the condition, negation or bound, or quote the evidence"
+    )]
     Lost(String),
     /// What binds the words is not in the evidence.
     #[error("the words add {0:?} to the evidence: leave it out or quote the evidence instead")]
@@ -70,8 +79,7 @@ pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Res
         return Err(Blocked::Empty);
     }
     speech::check(words, &evidence)?;
-    // The town's own words need no comparison.
-    if evidence.lines().any(|line| line.trim() == words.trim()) || evidence.trim() == words.trim() {
+    if is_quoted(words, &evidence) {
         return Ok(());
     }
     let said = Reading::new(words, "");
@@ -83,15 +91,13 @@ pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Res
     binding::check(&said, &held, &used)
 }
 
-#[cfg(test)]
-mod debug {
-    use super::*;
-    #[test]
-    fn show() {
-        for text in std::fs::read_to_string("/tmp/dbg.txt").unwrap_or_default().lines() {
-            let r = Reading::new(text, "");
-            println!("== {text}");
-            for i in &r.items { println!("   s{} c{} {:?} {:?}", i.sentence, i.clause, i.written, i.what); }
-        }
-    }
+/// Whether the words are whole sentences of the evidence: the town's own need no comparison.
+fn is_quoted(words: &str, evidence: &str) -> bool {
+    let held: Vec<&str> = evidence.lines().flat_map(sentences).collect();
+    evidence.contains(words.trim()) && sentences(words).all(|sentence| held.contains(&sentence))
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let spans = crate::sentence::split(text).into_iter();
+    spans.filter_map(move |span| text.get(span.start..span.end))
 }

@@ -1,7 +1,8 @@
 //! Ways of speaking that only the town has: orders to a system, promises, commitments, markup.
 
 use super::Blocked;
-use super::lexicon::{LEXICON, words_of_tokens};
+use super::expression::words_of_tokens;
+use super::lexicon::LEXICON;
 use crate::facts::token::Tokens;
 use crate::fold::fold;
 
@@ -21,7 +22,10 @@ pub(super) fn check(words: &str, evidence: &str) -> Result<(), Blocked> {
     let schemes = ["javascript:", "data:", "http:", "https:", "mailto:"];
     let folded = fold(evidence);
     let lower = fold(words);
-    if let Some(scheme) = schemes.iter().find(|scheme| lower.contains(**scheme) && !folded.contains(**scheme)) {
+    if let Some(scheme) = schemes
+        .iter()
+        .find(|scheme| lower.contains(**scheme) && !folded.contains(**scheme))
+    {
         return Err(Blocked::Speech((*scheme).to_owned()));
     }
     let tokens = Tokens::new(words);
@@ -30,7 +34,11 @@ pub(super) fn check(words: &str, evidence: &str) -> Result<(), Blocked> {
     for at in 0..said.len() {
         if let Some(places) = LEXICON.speech(&said, at) {
             let last = places.last().copied().unwrap_or(at);
-            let spoken: Vec<&str> = said[at..=last].iter().copied().filter(|w| !matches!(*w, "" | "'" | "-")).collect();
+            let spoken: Vec<&str> = said[at..=last]
+                .iter()
+                .copied()
+                .filter(|w| !matches!(*w, "" | "'" | "-"))
+                .collect();
             let spoken = spoken.join(" ");
             if !held.contains(&format!(" {spoken} ")) {
                 return Err(Blocked::Speech(spoken));

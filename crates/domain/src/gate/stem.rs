@@ -2,11 +2,73 @@
 
 /// Endings, the longest first; a long one leaves four letters at least, a short one three.
 const ENDINGS: [&str; 67] = [
-    "issements", "issement", "ifications", "ification", "ications", "ication", "atrices", "atrice", "ateurs", "ateur",
-    "ations", "ation", "issant", "issent", "issez", "itions", "ition", "ements", "ement", "aient", "eront", "erait",
-    "ences", "ence", "ances", "ance", "antes", "ante", "ants", "ant", "ments", "ment", "tions", "tion", "sions", "sion",
-    "euses", "euse", "eurs", "eur", "aisons", "aison", "ites", "ite", "elles", "elle", "ures", "ure",
-    "ent", "ees", "ee", "era", "ons", "ues", "ue", "us", "dre", "es", "er", "ez", "ir", "it", "is", "e", "s", "x", "u",
+    "issements",
+    "issement",
+    "ifications",
+    "ification",
+    "ications",
+    "ication",
+    "atrices",
+    "atrice",
+    "ateurs",
+    "ateur",
+    "ations",
+    "ation",
+    "issant",
+    "issent",
+    "issez",
+    "itions",
+    "ition",
+    "ements",
+    "ement",
+    "aient",
+    "eront",
+    "erait",
+    "ences",
+    "ence",
+    "ances",
+    "ance",
+    "antes",
+    "ante",
+    "ants",
+    "ant",
+    "ments",
+    "ment",
+    "tions",
+    "tion",
+    "sions",
+    "sion",
+    "euses",
+    "euse",
+    "eurs",
+    "eur",
+    "aisons",
+    "aison",
+    "ites",
+    "ite",
+    "elles",
+    "elle",
+    "ures",
+    "ure",
+    "ent",
+    "ees",
+    "ee",
+    "era",
+    "ons",
+    "ues",
+    "ue",
+    "us",
+    "dre",
+    "es",
+    "er",
+    "ez",
+    "ir",
+    "it",
+    "is",
+    "e",
+    "s",
+    "x",
+    "u",
 ];
 
 /// Letters that stay whatever the ending.
@@ -19,12 +81,10 @@ const COMPARED: usize = 8;
 pub(super) fn stem(word: &str) -> String {
     let mut stem = word;
     for _ in 0..2 {
-        let ending = ENDINGS
-            .iter()
-            .find(|ending| {
-                let kept = if ending.len() > 2 { KEPT } else { KEPT - 1 };
-                stem.len() >= ending.len() + kept && stem.ends_with(**ending)
-            });
+        let ending = ENDINGS.iter().find(|ending| {
+            let kept = if ending.len() > 2 { KEPT } else { KEPT - 1 };
+            stem.len() >= ending.len() + kept && stem.ends_with(**ending)
+        });
         match ending {
             // "Prendre", "prend": the letter before "re" stays.
             Some(&"dre") => stem = &stem[..stem.len() - 2],

@@ -1,5 +1,6 @@
 //! False statements made from true ones: one thing changed in each, always the same ones.
 
+use crate::changes::{REMOVED, REPLACED};
 use domain::facts::{self, Fact, FactKind, Normal};
 
 /// What was changed.
@@ -94,7 +95,12 @@ fn changed(words: &str, fact: &Fact, mutants: &mut Vec<Mutant>) {
         FactKind::Address => Class::Address,
         FactKind::Name => Class::Name,
     };
-    let mut push = |instead: String| mutants.push(Mutant { class, words: put(words, start, end, &instead) });
+    let mut push = |instead: String| {
+        mutants.push(Mutant {
+            class,
+            words: put(words, start, end, &instead),
+        });
+    };
     for (at, digit) in written.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
         for step in [1, 2] {
             let next = (digit.to_digit(10).unwrap() + step) % 10;
@@ -102,16 +108,36 @@ fn changed(words: &str, fact: &Fact, mutants: &mut Vec<Mutant>) {
         }
     }
     let lists: &[&[&str]] = &[
-        &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
         &[
-            "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+            "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+        ],
+        &[
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
             "décembre",
         ],
         &[
-            "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "quinze", "vingt",
+            "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+            "quinze", "vingt",
         ],
         &["premier", "deuxième", "troisième"],
-        &["Clairvigny", "Aurance", "Hauts-Bois", "Filature", "Saules", "Lices"],
+        &[
+            "Clairvigny",
+            "Aurance",
+            "Hauts-Bois",
+            "Filature",
+            "Saules",
+            "Lices",
+        ],
         &["CAF", "CCAS", "Département", "Région", "France Travail", "État"],
     ];
     for list in lists {
@@ -136,7 +162,9 @@ fn changed(words: &str, fact: &Fact, mutants: &mut Vec<Mutant>) {
 
 /// The fact as another fact of the evidence that is of its kind.
 fn borrowed(words: &str, fact: &Fact, evidence: &str, mutants: &mut Vec<Mutant>) {
-    let others = facts::find(evidence).into_iter().filter(|other| other.kind == fact.kind && other.normal != fact.normal);
+    let others = facts::find(evidence)
+        .into_iter()
+        .filter(|other| other.kind == fact.kind && other.normal != fact.normal);
     let mut seen: Vec<Normal> = Vec::new();
     for other in others {
         if seen.contains(&other.normal) || contains(&other.normal, &fact.normal) {
@@ -144,10 +172,15 @@ fn borrowed(words: &str, fact: &Fact, evidence: &str, mutants: &mut Vec<Mutant>)
         }
         seen.push(other.normal.clone());
         // In "le mardi et le jeudi", either day for the other says nothing false.
-        let listed = facts::find(words).iter().any(|near| near.normal == other.normal && one_list(words, fact, near));
+        let listed = facts::find(words)
+            .iter()
+            .any(|near| near.normal == other.normal && one_list(words, fact, near));
         if !listed {
             let instead = &evidence[other.span.start..other.span.end];
-            mutants.push(Mutant { class: Class::Borrowed, words: put(words, fact.span.start, fact.span.end, instead) });
+            mutants.push(Mutant {
+                class: Class::Borrowed,
+                words: put(words, fact.span.start, fact.span.end, instead),
+            });
         }
     }
 }
@@ -162,20 +195,39 @@ fn contains(one: &Normal, other: &Normal) -> bool {
 
 fn swapped(words: &str, facts: &[Fact], mutants: &mut Vec<Mutant>) {
     for (at, one) in facts.iter().enumerate() {
-        for other in facts.iter().skip(at + 1).filter(|other| other.kind == one.kind && other.normal != one.normal) {
+        for other in facts
+            .iter()
+            .skip(at + 1)
+            .filter(|other| other.kind == one.kind && other.normal != one.normal)
+        {
             if contains(&one.normal, &other.normal) || one_list(words, one, other) {
                 continue;
             }
-            let (a, b) = (&words[one.span.start..one.span.end], &words[other.span.start..other.span.end]);
-            let words = put(&put(words, other.span.start, other.span.end, a), one.span.start, one.span.end, b);
-            mutants.push(Mutant { class: Class::Swapped, words });
+            let (a, b) = (
+                &words[one.span.start..one.span.end],
+                &words[other.span.start..other.span.end],
+            );
+            let words = put(
+                &put(words, other.span.start, other.span.end, a),
+                one.span.start,
+                one.span.end,
+                b,
+            );
+            mutants.push(Mutant {
+                class: Class::Swapped,
+                words,
+            });
         }
     }
 }
 
 /// Whether nothing but a list's signs, and facts of its kind, stands between two facts: they may change places.
 fn one_list(words: &str, one: &Fact, other: &Fact) -> bool {
-    let (first, last) = if one.span < other.span { (one, other) } else { (other, one) };
+    let (first, last) = if one.span < other.span {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let mut between = words[first.span.end..last.span.start].to_owned();
     for fact in facts::find(words) {
         if fact.kind == one.kind && fact.span.start >= first.span.end && fact.span.end <= last.span.start {
@@ -185,7 +237,33 @@ fn one_list(words: &str, one: &Fact, other: &Fact) -> bool {
     between
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .all(|word| matches!(word, "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "de" | "du" | "des" | "d" | "au" | "aux" | "par" | "rue" | "place" | "avenue" | "chemin" | "allée" | "impasse" | "square" | "route" | "quai"))
+        .all(|word| {
+            matches!(
+                word,
+                "et" | "ou"
+                    | "ni"
+                    | "le"
+                    | "la"
+                    | "les"
+                    | "l"
+                    | "de"
+                    | "du"
+                    | "des"
+                    | "d"
+                    | "au"
+                    | "aux"
+                    | "par"
+                    | "rue"
+                    | "place"
+                    | "avenue"
+                    | "chemin"
+                    | "allée"
+                    | "impasse"
+                    | "square"
+                    | "route"
+                    | "quai"
+            )
+        })
         && !between.contains(['–', '-'])
 }
 
@@ -193,16 +271,26 @@ fn one_list(words: &str, one: &Fact, other: &Fact) -> bool {
 fn replaced(words: &str, from: &str, to: &str) -> Vec<String> {
     let capital = |text: &str| {
         let mut chars = text.chars();
-        chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect::<String>())
+        chars.next().map_or(String::new(), |first| {
+            first.to_uppercase().chain(chars).collect::<String>()
+        })
     };
     let mut found = Vec::new();
     for (from, to) in [(from.to_owned(), to.to_owned()), (capital(from), capital(to))] {
         for (at, _) in words.match_indices(&from) {
             let end = at + from.len();
-            let whole = words[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '-')
-                && (from.ends_with(['’', ' ']) || words[end..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-'));
+            let whole = words[..at]
+                .chars()
+                .next_back()
+                .is_none_or(|c| !c.is_alphanumeric() && c != '-')
+                && (from.ends_with(['’', ' '])
+                    || words[end..]
+                        .chars()
+                        .next()
+                        .is_none_or(|c| !c.is_alphanumeric() && c != '-'));
             // "Ne ne peut pas pas" says nothing else.
-            let denied = words[..at].ends_with("ne ") || words[..at].ends_with('’') || words[..at].ends_with("n’y ");
+            let denied =
+                words[..at].ends_with("ne ") || words[..at].ends_with('’') || words[..at].ends_with("n’y ");
             let garbled = denied && (to.starts_with("ne ") || to.starts_with("n’") || to.is_empty());
             if whole && !garbled && !found.contains(&put(words, at, end, &to)) {
                 found.push(put(words, at, end, &to));
@@ -216,18 +304,27 @@ fn replaced(words: &str, from: &str, to: &str) -> Vec<String> {
 fn removed(words: &str, opening: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in words.match_indices(opening) {
-        if words[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '-') {
+        if words[..at]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || c == '-')
+        {
             continue;
         }
         let rest = &words[at..];
         if rest[opening.len()..].starts_with(':') {
             continue;
         }
-        let end = rest.find([',', ';', '.', ':', '?', '!', '(', ')']).map_or(words.len(), |stop| at + stop);
+        let end = rest
+            .find([',', ';', '.', ':', '?', '!', '(', ')'])
+            .map_or(words.len(), |stop| at + stop);
         let head = words[..at].trim_end_matches([' ', ',']);
         // "… que.", "… sauf." is no sentence.
         let last = head.split([' ', '’']).next_back().unwrap_or_default();
-        if matches!(last, "que" | "sauf" | "ou" | "et" | "à" | "de" | "le" | "C’est" | "sont" | "est" | "—" | "on" | "fait") {
+        if matches!(
+            last,
+            "que" | "sauf" | "ou" | "et" | "à" | "de" | "le" | "C’est" | "sont" | "est" | "—" | "on" | "fait"
+        ) {
             continue;
         }
         let tail = words[end..].trim_start_matches(if head.is_empty() { &[',', ' '][..] } else { &[][..] });
@@ -243,7 +340,9 @@ fn removed(words: &str, opening: &str) -> Vec<String> {
 fn negations_removed(words: &str, mutants: &mut Vec<Mutant>) {
     for particle in ["ne ", "n’"] {
         for (at, _) in words.to_lowercase().match_indices(particle).collect::<Vec<_>>() {
-            if !words.is_char_boundary(at) || words[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
+            if !words.is_char_boundary(at)
+                || words[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+            {
                 continue;
             }
             let rest = &words[at + particle.len()..];
@@ -257,173 +356,11 @@ fn negations_removed(words: &str, mutants: &mut Vec<Mutant>) {
                 let last = denial.chars().next_back().unwrap();
                 let tail = rest[stop + denial.len()..].trim_start_matches("encore ");
                 let text = format!("{}{}{last}{tail}", &words[..at], &rest[..stop]);
-                mutants.push(Mutant { class: Class::NegationRemoved, words: text });
+                mutants.push(Mutant {
+                    class: Class::NegationRemoved,
+                    words: text,
+                });
             }
         }
     }
 }
-
-/// What is replaced by what.
-const REPLACED: &[(Class, &str, &str)] = &[
-    (Class::Unit, "minutes", "heures"),
-    (Class::Unit, "heures", "jours"),
-    (Class::Unit, "jours", "semaines"),
-    (Class::Unit, "semaines", "mois"),
-    (Class::Unit, "mois", "ans"),
-    (Class::Unit, "ans", "mois"),
-    (Class::Unit, "par an", "par mois"),
-    (Class::Unit, "par mois", "par an"),
-    (Class::Unit, "par jour", "par semaine"),
-    (Class::Unit, "par personne", "par famille"),
-    (Class::Unit, "%", "€"),
-    (Class::Unit, "€", "%"),
-    (Class::Unit, "centimes", "euros"),
-    (Class::Price0, "gratuit", "payant"),
-    (Class::Price0, "gratuite", "payante"),
-    (Class::Price0, "gratuits", "payants"),
-    (Class::Price0, "gratuites", "payantes"),
-    (Class::Price0, "payant", "gratuit"),
-    (Class::Price0, "payante", "gratuite"),
-    (Class::Opening, "ouvert", "fermé"),
-    (Class::Opening, "ouverte", "fermée"),
-    (Class::Opening, "ouverts", "fermés"),
-    (Class::Opening, "fermé", "ouvert"),
-    (Class::Opening, "fermée", "ouverte"),
-    (Class::Opening, "fermés", "ouverts"),
-    (Class::Opening, "ouvre", "ferme"),
-    (Class::Opening, "ferme", "ouvre"),
-    (Class::Rule, "obligatoire", "facultatif"),
-    (Class::Rule, "facultatif", "obligatoire"),
-    (Class::Rule, "interdit", "autorisé"),
-    (Class::Rule, "interdite", "autorisée"),
-    (Class::Rule, "interdits", "autorisés"),
-    (Class::Rule, "interdites", "autorisées"),
-    (Class::Rule, "autorisé", "interdit"),
-    (Class::Rule, "sont permis", "sont interdits"),
-    (Class::Rule, "possible", "impossible"),
-    (Class::Rule, "accepté", "refusé"),
-    (Class::Rule, "acceptés", "refusés"),
-    (Class::Rule, "acceptées", "refusées"),
-    (Class::Rule, "refusés", "acceptés"),
-    (Class::Inclusion, "compris", "non compris"),
-    (Class::Inclusion, "comprise", "non comprise"),
-    (Class::Inclusion, "comprises", "non comprises"),
-    (Class::Inclusion, "inclus", "exclu"),
-    (Class::PartOfDay, "matin", "soir"),
-    (Class::PartOfDay, "soir", "matin"),
-    (Class::PartOfDay, "après-midi", "matin"),
-    (Class::PartOfDay, "nuit", "matin"),
-    (Class::Bound, "moins de", "plus de"),
-    (Class::Bound, "plus de", "moins de"),
-    (Class::Bound, "maximum", "minimum"),
-    (Class::Bound, "minimum", "maximum"),
-    (Class::Bound, "au moins", "au plus"),
-    (Class::Bound, "au plus", "au moins"),
-    (Class::Bound, "inférieur", "supérieur"),
-    (Class::Bound, "supérieur", "inférieur"),
-    (Class::NegationRemoved, "sans", "avec"),
-    (Class::NegationRemoved, "Sans", "Avec"),
-    (Class::NegationRemoved, "aucun", "un"),
-    (Class::NegationRemoved, "aucune", "une"),
-    (Class::NegationAdded, "avec", "sans"),
-    (Class::NegationAdded, "est", "n’est pas"),
-    (Class::NegationAdded, "sont", "ne sont pas"),
-    (Class::NegationAdded, "peut", "ne peut pas"),
-    (Class::NegationAdded, "peuvent", "ne peuvent pas"),
-    (Class::NegationAdded, "pouvez", "ne pouvez pas"),
-    (Class::NegationAdded, "doit", "ne doit pas"),
-    (Class::NegationAdded, "coûte", "ne coûte pas"),
-    (Class::NegationAdded, "reçoit", "ne reçoit pas"),
-    (Class::NegationAdded, "accueille", "n’accueille pas"),
-    (Class::NegationAdded, "aide", "n’aide pas"),
-    (Class::NegationAdded, "prend", "ne prend pas"),
-    (Class::NegationAdded, "donne", "ne donne pas"),
-    (Class::NegationAdded, "paie", "ne paie pas"),
-    (Class::NegationAdded, "faut", "ne faut pas"),
-    (Class::AudienceChanged, "habitants", "touristes"),
-    (Class::AudienceChanged, "habitant", "touriste"),
-    (Class::AudienceChanged, "enfants", "adultes"),
-    (Class::AudienceChanged, "enfant", "adulte"),
-    (Class::AudienceChanged, "adultes", "enfants"),
-    (Class::AudienceChanged, "adulte", "enfant"),
-    (Class::AudienceChanged, "mineurs", "majeurs"),
-    (Class::AudienceChanged, "mineur", "majeur"),
-    (Class::AudienceChanged, "parents", "voisins"),
-    (Class::AudienceChanged, "parent", "voisin"),
-    (Class::AudienceChanged, "étudiants", "retraités"),
-    (Class::AudienceChanged, "élèves", "professeurs"),
-    (Class::AudienceChanged, "associations", "entreprises"),
-    (Class::AudienceChanged, "entreprises", "associations"),
-    (Class::AudienceChanged, "personnes handicapées", "personnes âgées"),
-    (Class::AudienceChanged, "riverains", "visiteurs"),
-    (Class::AudienceChanged, "locataire", "propriétaire"),
-    (Class::AudienceChanged, "jeunes", "seniors"),
-    (Class::AudienceChanged, "femmes", "hommes"),
-    (Class::Quantifier, "tous", "certains"),
-    (Class::Quantifier, "toutes", "certaines"),
-    (Class::Quantifier, "chaque", "un"),
-    (Class::Quantifier, "certains", "tous"),
-    (Class::Quantifier, "une partie", "la totalité"),
-    (Class::Quantifier, "souvent", "toujours"),
-    (Class::Quantifier, "toujours", "parfois"),
-    (Class::Quantifier, "seulement", "surtout"),
-    (Class::Quantifier, "uniquement", "principalement"),
-    (Class::Quantifier, "plusieurs", "tous"),
-    (Class::Validity, "jusqu’au", "à partir du"),
-    (Class::Validity, "jusqu’à", "à partir de"),
-    (Class::Validity, "à partir du", "jusqu’au"),
-    (Class::Validity, "à partir de", "jusqu’à"),
-    (Class::Validity, "avant", "après"),
-    (Class::Validity, "après", "avant"),
-    (Class::Validity, "dès", "jusqu’à"),
-    (Class::Validity, "au plus tard", "au plus tôt"),
-    (Class::Validity, "depuis", "jusqu’à"),
-    (Class::Validity, "pendant", "après"),
-    (Class::Modality, "peut", "doit"),
-    (Class::Modality, "peuvent", "doivent"),
-    (Class::Modality, "pouvez", "devez"),
-    (Class::Modality, "doit", "peut"),
-    (Class::Modality, "doivent", "peuvent"),
-    (Class::Modality, "devez", "pouvez"),
-    (Class::Modality, "il faut", "on peut"),
-    (Class::Modality, "obligatoire", "possible"),
-    (Class::Modality, "possible", "obligatoire"),
-    (Class::Certainty, "environ ", ""),
-    (Class::Certainty, "en moyenne ", ""),
-    (Class::Certainty, "en général", "toujours"),
-    (Class::Certainty, "souvent ", ""),
-    (Class::Certainty, "jusqu’à ", ""),
-];
-
-/// What opens what is left out.
-const REMOVED: &[(Class, &str)] = &[
-    (Class::ConditionRemoved, "si "),
-    (Class::ConditionRemoved, "Si "),
-    (Class::ConditionRemoved, "s’il"),
-    (Class::ConditionRemoved, "S’il"),
-    (Class::ConditionRemoved, "en cas d"),
-    (Class::ConditionRemoved, "En cas d"),
-    (Class::ConditionRemoved, "à condition"),
-    (Class::ConditionRemoved, "quand "),
-    (Class::ConditionRemoved, "Quand "),
-    (Class::ConditionRemoved, "lorsqu"),
-    (Class::ConditionRemoved, "tant qu"),
-    (Class::ConditionRemoved, "sur rendez-vous"),
-    (Class::ConditionRemoved, "sur inscription"),
-    (Class::ConditionRemoved, "sur réservation"),
-    (Class::ConditionRemoved, "sous réserve"),
-    (Class::ConditionRemoved, "selon "),
-    (Class::ConditionRemoved, "au plus tard"),
-    (Class::ConditionRemoved, "avant le"),
-    (Class::ConditionRemoved, "avant de"),
-    (Class::ExceptionRemoved, "sauf "),
-    (Class::ExceptionRemoved, "hors "),
-    (Class::RestrictionRemoved, "seulement"),
-    (Class::RestrictionRemoved, "uniquement"),
-    (Class::RestrictionRemoved, "sans "),
-    (Class::AudienceRemoved, "pour les "),
-    (Class::AudienceRemoved, "Pour les "),
-    (Class::AudienceRemoved, "aux habitants"),
-    (Class::AudienceRemoved, "de moins de"),
-    (Class::AudienceRemoved, "de plus de"),
-];

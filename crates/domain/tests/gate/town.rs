@@ -16,14 +16,22 @@ pub(crate) struct True {
 /// The statements of every page, in a stable order.
 pub(crate) fn statements() -> Vec<True> {
     let mut files = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/demo/content"), &mut files);
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/demo/content"),
+        &mut files,
+    );
     files.sort();
-    files.iter().flat_map(|file| of_page(&fs::read_to_string(file).unwrap())).collect()
+    files
+        .iter()
+        .flat_map(|file| of_page(&fs::read_to_string(file).unwrap()))
+        .collect()
 }
 
 /// The title of a page, if it has one.
 pub(crate) fn title(page: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/demo/content").join(page);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../server/demo/content")
+        .join(page);
     let text = fs::read_to_string(path).unwrap();
     let title = text.lines().find_map(|line| line.strip_prefix("title: "));
     // The calendar has none.
@@ -48,19 +56,30 @@ fn of_page(page: &str) -> Vec<True> {
     for line in body.lines().chain([""]) {
         let line = line.trim().replace("**", "");
         if let Some(row) = line.strip_prefix('|') {
-            let cells: Vec<String> = row.trim_end_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+            let cells: Vec<String> = row
+                .trim_end_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().to_owned())
+                .collect();
             if !cells.iter().all(|cell| cell.starts_with("--")) {
                 table.push(cells);
             }
             continue;
         }
         statements.extend(rows(&std::mem::take(&mut table)));
-        let text = line.trim_start_matches("- ").trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(". ");
+        let text = line
+            .trim_start_matches("- ")
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(". ");
         if line.is_empty() || line.starts_with('#') || text.contains("](") {
             continue;
         }
         for span in sentence::split(text) {
-            statements.push(True { words: text[span.start..span.end].to_owned(), evidence: vec![text.to_owned()], title: String::new() });
+            statements.push(True {
+                words: text[span.start..span.end].to_owned(),
+                evidence: vec![text.to_owned()],
+                title: String::new(),
+            });
         }
     }
     statements
@@ -72,7 +91,12 @@ fn rows(table: &[Vec<String>]) -> Vec<True> {
         return Vec::new();
     };
     let write = |row: &Vec<String>| {
-        let cells: Vec<String> = columns.iter().zip(row).skip(1).map(|(name, cell)| format!("{name} : {cell}")).collect();
+        let cells: Vec<String> = columns
+            .iter()
+            .zip(row)
+            .skip(1)
+            .map(|(name, cell)| format!("{name} : {cell}"))
+            .collect();
         format!("{} — {}", row[0], cells.join(" ; "))
     };
     let written: Vec<String> = rows.iter().map(write).collect();
