@@ -2,9 +2,10 @@
 //! nor added in the words.
 
 use super::Blocked;
-use super::bounds::canonical;
+use super::conditions;
 use super::lexicon::LEXICON;
 use super::mark::Mark;
+use super::negation;
 use super::polarity;
 use super::reading::{Item, Reading, What};
 use std::collections::HashMap;
@@ -15,7 +16,7 @@ pub(super) type Counts = HashMap<Mark, usize>;
 /// Checks the words against the sentences of the evidence that they rest on (`used`).
 pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
-    negations(words, evidence, used)?;
+    negation::check(words, evidence, used)?;
     let said = counts(words.items.iter());
     let held = counts(evidence.items.iter().filter(is_used));
     modality(words, evidence, used, &said, &held)?;
@@ -50,9 +51,9 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             return Err(Blocked::Added(item.written.clone()));
         }
     }
-    scopes(words, evidence, used)?;
-    audience(words, evidence, used)?;
-    facts_that_condition(words, evidence, used)?;
+    conditions::scopes(words, evidence, used)?;
+    conditions::audience(words, evidence, used)?;
+    conditions::facts_that_condition(words, evidence, used)?;
     polarity::check(words, evidence)
 }
 
@@ -117,75 +118,6 @@ pub(super) fn stays(mark: Mark) -> bool {
         )
 }
 
-/// Each negation denies something else, so they are counted.
-fn negations(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
-    let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
-    let ne = |reading: &Reading| {
-        reading
-            .tokens
-            .iter()
-            .any(|word| matches!(word.as_str(), "ne" | "n"))
-    };
-    let said = Denials::of(words.items.iter(), ne(words));
-    let held = Denials::of(evidence.items.iter().filter(is_used), ne(evidence));
-    let marks = (
-        counts(words.items.iter()),
-        counts(evidence.items.iter().filter(is_used)),
-    );
-    let exchanged = |gains: &Counts, losses: &Counts| {
-        let exchanges = LEXICON.exchanges(Mark::Neg).iter();
-        exchanges
-            .map(|other| count(gains, *other).saturating_sub(count(losses, *other)))
-            .sum::<usize>()
-    };
-    if said.most + exchanged(&marks.0, &marks.1) < held.least {
-        return Err(Blocked::Lost(held.written));
-    }
-    if said.least > held.most + exchanged(&marks.1, &marks.0) {
-        return Err(Blocked::Added(said.written));
-    }
-    Ok(())
-}
-
-/// How many things are denied, at least and at most: "ni … ni …" may deny one or two.
-#[derive(Default)]
-struct Denials {
-    least: usize,
-    most: usize,
-    written: String,
-}
-
-impl Denials {
-    fn of<'i>(items: impl Iterator<Item = &'i Item>, with_ne: bool) -> Self {
-        let mut denials = Self::default();
-        let mut sentence = None;
-        for item in items.filter(|item| denies(item)) {
-            let neither = item.written.eq_ignore_ascii_case("ni") || item.mark() == Some(Mark::None);
-            // "Ni" alone denies nothing.
-            if item.written.eq_ignore_ascii_case("ni") && sentence != Some(item.sentence) && !with_ne {
-                continue;
-            }
-            denials.most += 1;
-            if !(neither && sentence == Some(item.sentence)) {
-                denials.least += 1;
-            }
-            sentence = Some(item.sentence);
-            if denials.written.is_empty() {
-                denials.written.clone_from(&item.written);
-            }
-        }
-        denials
-    }
-}
-
-pub(super) fn denies(item: &Item) -> bool {
-    use Mark as M;
-    matches!(
-        item.mark(),
-        Some(M::Neg | M::None | M::Never | M::Forbidden | M::Unable | M::Banned)
-    )
-}
-
 fn must_stay(mark: Mark) -> bool {
     use Mark as M;
     matches!(
@@ -243,7 +175,7 @@ fn may_not_come(mark: Mark) -> bool {
 }
 
 /// "Vous êtes né à l'étranger ?", "pour qui est né …" say what "si vous êtes né à l'étranger" says; what the condition is
-/// about is looked for by [`scopes`].
+/// about is looked for by [`conditions::scopes`].
 fn asked(mark: Mark, words: &Reading) -> bool {
     let says_for_whom = |word: &String| {
         matches!(
@@ -338,122 +270,4 @@ fn pays_a_price(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
                 .items
                 .iter()
                 .any(|item| matches!(item.mark(), Some(Mark::Paid | Mark::Charged))))
-}
-
-/// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
-fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
-    for (index, item) in evidence.items.iter().enumerate() {
-        let of_used = used.get(item.sentence).copied().unwrap_or_default();
-        let stays = matches!(
-            item.what,
-            What::Word { audience: true, .. } | What::Word { condition: true, .. }
-        );
-        let column = item.written.to_lowercase().starts_with("heure")
-            && evidence.tokens.get(item.end).is_some_and(|next| next == ":");
-        if of_used && stays && !column && !holds(words, item) {
-            return Err(Blocked::Lost(item.written.clone()));
-        }
-        let per = item.mark() == Some(Mark::Per);
-        if of_used
-            && per
-            && evidence
-                .items
-                .get(index + 1)
-                .is_some_and(|unit| is_counted_no_more(words, unit))
-        {
-            return Err(Blocked::Lost(item.written.clone()));
-        }
-    }
-    for item in words
-        .items
-        .iter()
-        .filter(|item| matches!(item.what, What::Word { audience: true, .. }))
-    {
-        let same = |other: &&Item| other.keys.first() == item.keys.first();
-        let shown = |item: &Item| {
-            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
-            before.is_some_and(|word| {
-                matches!(word.as_str(), "cet" | "cette" | "ces" | "ce" | "autres" | "autre")
-            })
-        };
-        let said = words
-            .items
-            .iter()
-            .filter(same)
-            .filter(|item| !shown(item))
-            .count();
-        if said > evidence.items.iter().filter(same).count().max(1) {
-            return Err(Blocked::Added(item.written.clone()));
-        }
-    }
-    Ok(())
-}
-
-/// "Pour un enfant" is not "par enfant".
-fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
-    let mut said = words
-        .items
-        .iter()
-        .filter(|item| item.keys.first() == unit.keys.first())
-        .peekable();
-    said.peek().is_some()
-        && said.all(|item| {
-            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
-            before.is_some_and(|word| matches!(word.as_str(), "un" | "une"))
-        })
-}
-
-/// What a condition or an exception of the evidence is about must be in the words, half of it at least.
-fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
-    for (index, item) in evidence.items.iter().enumerate() {
-        let binds = matches!(
-            item.mark(),
-            Some(
-                Mark::Cond
-                    | Mark::Except
-                    | Mark::Only
-                    | Mark::Before
-                    | Mark::After
-                    | Mark::Until
-                    | Mark::Neg
-                    | Mark::Wish
-                    | Mark::For
-            )
-        );
-        if !binds || !used.get(item.sentence).copied().unwrap_or_default() {
-            continue;
-        }
-        let scope: Vec<&Item> = evidence.items[index + 1..]
-            .iter()
-            .take_while(|other| other.sentence == item.sentence && other.clause == item.clause)
-            .filter(|other| other.tells())
-            .collect();
-        let kept = scope.iter().filter(|other| holds(words, other)).count();
-        if kept * 2 < scope.len() {
-            return Err(Blocked::Lost(item.written.clone()));
-        }
-    }
-    Ok(())
-}
-
-fn holds(reading: &Reading, item: &Item) -> bool {
-    item.keys.iter().any(|key| reading.keys.contains(key))
-}
-
-/// Days, seasons, ages and bounded quantities of a sentence say when and for whom it holds.
-fn facts_that_condition(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
-    use super::reading::Family as F;
-    for item in &evidence.items {
-        let (What::Fact { normal, bounds, .. }, Some(family)) = (&item.what, item.family()) else {
-            continue;
-        };
-        if !used.get(item.sentence).copied().unwrap_or_default() || holds(words, item) {
-            continue;
-        }
-        let conditions = matches!(family, F::Weekday | F::Date) || !canonical(normal, bounds).is_empty();
-        if conditions {
-            return Err(Blocked::Lost(item.written.clone()));
-        }
-    }
-    Ok(())
 }

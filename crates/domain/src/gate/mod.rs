@@ -1,16 +1,24 @@
 //! The gate: whether a model's words say of the evidence what it says, no more and no less of what they keep.
 //!
-//! In doubt it blocks, and the extract itself is shown. It compares words, not meanings: [`reading`] cuts both texts into
-//! facts, binding expressions and words, by the tables in `crates/domain/data/gate`; [`attachment`], [`binding`],
-//! [`support`] and [`speech`] each hold one rule.
+//! In doubt it blocks, and the extract itself is shown. It compares words, not meanings, by the tables in
+//! `crates/domain/data/gate`:
+//! - [`reader`] cuts both texts into facts, binding expressions and words ([`reading`]); [`bounds`] binds facts;
+//! - [`held`]: every fact stands in the evidence, bound as there; [`attachment`]: it is said of the same subject ([`groups`]);
+//! - [`support`]: the words are the evidence's, and of which of its sentences; [`verbatim`]: a sentence that is nearly one of
+//!   the evidence is not turned;
+//! - [`binding`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor added;
+//! - [`speech`]: no orders, promises or markup but the town's own.
 
 mod attachment;
 mod binding;
 mod bounds;
+mod conditions;
 mod expression;
 mod groups;
+mod held;
 mod lexicon;
 mod mark;
+mod negation;
 mod polarity;
 mod reader;
 mod reading;

@@ -1,7 +1,7 @@
 //! What is denied in the evidence is denied in the words, and only that.
 
 use super::Blocked;
-use super::binding::denies;
+use super::negation::denies;
 use super::reading::{Item, Key, Reading};
 use std::collections::HashMap;
 

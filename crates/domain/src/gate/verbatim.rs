@@ -3,6 +3,7 @@
 use super::Blocked;
 use super::binding::{self, Counts};
 use super::mark::Mark;
+use super::negation;
 use super::reading::{Item, Key, Reading, Unit};
 use crate::facts::FactKind;
 
@@ -162,7 +163,8 @@ fn turned(words: &Reading, sentence: usize, evidence: &Reading, place: usize) ->
     let asks = words.asks.contains(&true);
     let orders = |reading: &Reading, at: usize| reading.orders.get(at).copied().unwrap_or_default();
     let must = |counts: &Counts, orders: usize| binding::count(counts, Mark::Must) + orders > 0;
-    let denials = |items: &mut dyn Iterator<Item = &Item>| items.filter(|item| binding::denies(item)).count();
+    let denials =
+        |items: &mut dyn Iterator<Item = &Item>| items.filter(|item| negation::denies(item)).count();
     let may = |counts: &Counts| binding::count(counts, Mark::May) > 0;
     let denied = (
         denials(&mut words.sentence(sentence)),
