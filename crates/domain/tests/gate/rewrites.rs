@@ -52,7 +52,7 @@ fn unfaithful() -> Vec<Rewrite> {
     read(include_str!("unfaithful.jsonl"))
 }
 
-/// Prints, by kind, how many of `rows` are blocked, and gives their number.
+/// Prints, by kind and by reason, how many of `rows` are blocked, and gives their number.
 fn blocked(title: &str, rows: &[&Rewrite]) -> usize {
     let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in rows {
@@ -62,6 +62,16 @@ fn blocked(title: &str, rows: &[&Rewrite]) -> usize {
     }
     let blocked = kinds.values().map(|kind| kind.0).sum();
     println!("{title}: {blocked} of {} blocked", rows.len());
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for why in rows.iter().filter_map(|row| row.check().err()) {
+        let reason = format!("{why:?}")
+            .split('(')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        *reasons.entry(reason).or_default() += 1;
+    }
+    println!("  {reasons:?}");
     for (kind, (blocked, all)) in kinds {
         println!("  {kind:<14} {blocked:>3} of {all:>3}");
     }
