@@ -8,6 +8,7 @@ pub mod clock;
 pub mod document;
 pub mod facts;
 pub mod fold;
+pub mod gate;
 pub mod ids;
 pub mod life;
 pub mod opening;

@@ -1,6 +1,6 @@
 //! Statements: what may be said to a resident, each with its proof.
 
-use crate::facts::{self, Unsupported};
+use crate::gate::{self, Blocked};
 use crate::phrase::Phrase;
 use crate::published::{Citation, Quote};
 use crate::rule::Computed;
@@ -47,11 +47,11 @@ pub enum Proof {
     Computed(Box<Computed>),
     /// A phrase of ours.
     Fixed(Phrase),
-    /// A model's words whose facts are those of the quotes.
+    /// A model's words that passed the gate.
     Reworded(Reworded),
 }
 
-/// Words that are not the town's, on quotes that hold all their facts.
+/// Words that are not the town's, on quotes that they were checked against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reworded {
     words: String,
@@ -111,13 +111,18 @@ impl Statement {
         }
     }
 
-    /// Other words for quotes, accepted when every fact of theirs stands in the evidence in normal form.
+    /// Other words for quotes, accepted when they pass the [gate](gate): the words may also name what the titles of the
+    /// quoted pages name.
     ///
     /// # Errors
-    /// Names the first fact that the evidence does not hold.
-    pub fn reworded(words: &str, evidence: Vec<Quote>) -> Result<Self, Unsupported> {
+    /// Says what the evidence does not bear out.
+    pub fn reworded(words: &str, evidence: Vec<Quote>) -> Result<Self, Blocked> {
         let held: Vec<&str> = evidence.iter().map(Quote::text).collect();
-        facts::supported_by(words, &held.join("\n"))?;
+        let titles: Vec<&str> = evidence
+            .iter()
+            .map(|quote| quote.citation().title.as_str())
+            .collect();
+        gate::check_in_context(words, &held, &titles)?;
         let reworded = Reworded {
             words: words.to_owned(),
             evidence,
@@ -186,6 +191,10 @@ mod tests {
         };
         let accepted = reworded("Comptez trois semaines et 25 euros.").unwrap();
         assert_eq!(accepted.citations().len(), 1);
+        assert!(
+            reworded("La piscine délivre la carte pour 25 €.").is_err(),
+            "the title is no evidence"
+        );
         for words in [
             "Comptez trois semaines et 26 euros.",
             "Comptez quatre semaines.",

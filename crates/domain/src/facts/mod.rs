@@ -5,7 +5,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod date;
-mod name;
+pub(crate) mod name;
 mod network;
 pub(crate) mod number;
 mod quantity;

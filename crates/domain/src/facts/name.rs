@@ -95,6 +95,9 @@ pub(super) fn name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let mut next = at;
     let mut words = Vec::new();
     while let Some(token) = tokens.get(next) {
+        if !words.is_empty() && tokens.gap(next).contains('\n') {
+            break;
+        }
         let joint = matches!(token.norm.as_str(), "-" | "'") && token.glued && tokens.is_glued(next + 1);
         let link =
             !words.is_empty() && LINKS.contains(&token.norm.as_str()) && !starts_with_capital(token.raw);
@@ -110,6 +113,10 @@ pub(super) fn name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         end = next;
     }
     let first = *words.first()?;
+    // "Soixante vélos" begins with a number.
+    if words.len() == 1 && super::number::words(tokens, first).is_some() {
+        return None;
+    }
     // The first word of a sentence is capitalised anyway: what follows it may be a name.
     if words.len() == 1 && begins_sentence(tokens, first) && !is_acronym(tokens.get(first)?.raw) {
         return None;
@@ -122,7 +129,7 @@ pub(super) fn name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 }
 
 /// The words of `text`, folded, separated by single spaces.
-pub(super) fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let tokens = Tokens::new(text);
     let words = (0..tokens.len()).filter(|i| tokens.kind(*i) != Some(TokenKind::Sign));
     words.map(|i| tokens.norm(i)).collect::<Vec<_>>().join(" ")

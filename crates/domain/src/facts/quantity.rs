@@ -86,7 +86,10 @@ fn extra_cents(tokens: &Tokens<'_>, at: usize) -> Option<(u64, usize)> {
     let in_words = start == at && tokens.kind(at) == Some(TokenKind::Word) && cents >= 10;
     // "12 € 50 personnes" is an amount and a number.
     let alone = tokens.kind(next) != Some(TokenKind::Word)
-        || matches!(tokens.norm(next), "par" | "la" | "le" | "et" | "pour");
+        || matches!(
+            tokens.norm(next),
+            "par" | "la" | "le" | "et" | "pour" | "net" | "brut" | "de" | "au" | "en" | "avec"
+        );
     ((two_figures || in_words) && alone).then_some((cents, next))
 }
 

@@ -1,0 +1,273 @@
+//! What binds or turns the evidence, negations, conditions, exceptions, bounds, quantifiers and modality, is neither lost
+//! nor added in the words.
+
+use super::Blocked;
+use super::conditions;
+use super::lexicon::LEXICON;
+use super::mark::Mark;
+use super::negation;
+use super::polarity;
+use super::reading::{Item, Reading, What};
+use std::collections::HashMap;
+
+/// How often each expression stands in some sentences.
+pub(super) type Counts = HashMap<Mark, usize>;
+
+/// Checks the words against the sentences of the evidence that they rest on (`used`).
+pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    let is_used = |item: &&Item| used.get(item.sentence).copied().unwrap_or_default();
+    negation::check(words, evidence, used)?;
+    let said = counts(words.items.iter());
+    let held = counts(evidence.items.iter().filter(is_used));
+    modality(words, evidence, used, &said, &held)?;
+    for item in evidence.items.iter().filter(is_used) {
+        if let Some(mark) = item.mark()
+            && must_stay(mark)
+            && is_lost(mark, &said, &held)
+            && !asked(mark, words)
+        {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    for item in &words.items {
+        if let Some(mark) = item.mark()
+            && may_not_come(mark)
+            && (is_lost(mark, &held, &said) || is_more(mark, &said, &held))
+            && !opens_by_hours(mark, evidence, &held)
+            && !pays_a_price(mark, evidence, &held)
+        {
+            return Err(Blocked::Added(item.written.clone()));
+        }
+    }
+    for item in words.items.iter().filter(|item| item.mark() == Some(Mark::Per)) {
+        let mut counted_by = evidence
+            .items
+            .iter()
+            .filter(|item| item.mark() == Some(Mark::Per))
+            .peekable();
+        if counted_by.peek().is_some()
+            && !counted_by.any(|other| other.keys.iter().any(|key| item.keys.contains(key)))
+        {
+            return Err(Blocked::Added(item.written.clone()));
+        }
+    }
+    conditions::scopes(words, evidence, used)?;
+    conditions::audience(words, evidence, used)?;
+    conditions::facts_that_condition(words, evidence, used)?;
+    polarity::check(words, evidence)
+}
+
+pub(super) fn counts<'i>(items: impl Iterator<Item = &'i Item>) -> Counts {
+    let mut counts = Counts::new();
+    for item in items {
+        let Some(mark) = item.mark() else {
+            continue;
+        };
+        *counts.entry(mark).or_default() += 1;
+    }
+    counts
+}
+
+pub(super) fn count(counts: &Counts, mark: Mark) -> usize {
+    counts.get(&mark).copied().unwrap_or_default()
+}
+
+/// Whether `held` has more of `mark` than `said`, and `said` has nothing more that may stand for it.
+fn is_lost(mark: Mark, said: &Counts, held: &Counts) -> bool {
+    // Of what is said twice, once is enough.
+    if count(held, mark) == 0 || count(said, mark) > 0 {
+        return false;
+    }
+    let exchanged = LEXICON
+        .exchanges(mark)
+        .iter()
+        .any(|other| count(said, *other) > count(held, *other));
+    !exchanged
+}
+
+/// "Après" and "avant" bind each what follows it: one more binds something else.
+fn is_more(mark: Mark, said: &Counts, held: &Counts) -> bool {
+    matches!(mark, Mark::After | Mark::Before)
+        && count(said, mark) > count(held, mark)
+        && !LEXICON
+            .exchanges(mark)
+            .iter()
+            .any(|other| count(held, *other) > count(said, *other))
+}
+
+/// Whether a mark that one of the two has and the other has not is made up for by one that may stand for it.
+pub(super) fn exchanged(mark: Mark, one: &Counts, other: &Counts) -> bool {
+    let has = |counts: &Counts, mark: Mark| count(counts, mark) > 0;
+    let (with, without) = if has(one, mark) {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    LEXICON
+        .exchanges(mark)
+        .iter()
+        .any(|standing| has(without, *standing) && !has(with, *standing))
+}
+
+/// Expressions of a sentence that stay when it is hardly changed.
+pub(super) fn stays(mark: Mark) -> bool {
+    must_stay(mark)
+        || matches!(
+            mark,
+            Mark::Each | Mark::Per | Mark::Open | Mark::Closed | Mark::Free | Mark::Charged | Mark::Included
+        )
+}
+
+fn must_stay(mark: Mark) -> bool {
+    use Mark as M;
+    matches!(
+        mark,
+        M::Optional
+            | M::Otherwise
+            | M::AllHours
+            | M::Only
+            | M::Except
+            | M::Even
+            | M::All
+            | M::Some
+            | M::Once
+            | M::Approx
+            | M::Usually
+            | M::Always
+            | M::Until
+            | M::Latest
+            | M::Earliest
+            | M::From
+            | M::Before
+            | M::After
+            | M::Max
+            | M::Min
+            | M::Under
+            | M::Over
+            | M::Cond
+            | M::Extra
+            | M::Excluded
+            | M::Urgent
+            | M::Discount
+            | M::Cancelled
+    )
+}
+
+fn may_not_come(mark: Mark) -> bool {
+    use Mark as M;
+    must_stay(mark) && mark != M::Cond
+        || matches!(
+            mark,
+            M::Never
+                | M::Free
+                | M::Paid
+                | M::Charged
+                | M::Open
+                | M::Closed
+                | M::Included
+                | M::Full
+                | M::Begins
+                | M::Ends
+                | M::Rise
+                | M::Fall
+                | M::Now
+        )
+}
+
+/// "Vous êtes né à l'étranger ?", "pour qui est né …" say what "si vous êtes né à l'étranger" says; what the condition is
+/// about is looked for by [`conditions::scopes`].
+fn asked(mark: Mark, words: &Reading) -> bool {
+    let says_for_whom = |word: &String| {
+        matches!(
+            word.as_str(),
+            "pour" | "avec" | "sans" | "qui" | "chez" | "dessus" | "dessous"
+        )
+    };
+    mark == Mark::Cond && (words.asks.contains(&true) || words.tokens.iter().any(says_for_whom))
+}
+
+/// Hours of the clock say when a place is open, where nothing is said to be closed.
+fn opens_by_hours(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
+    let hours = |item: &Item| item.family() == Some(super::reading::Family::Clock);
+    mark == Mark::Open && count(held, Mark::Closed) == 0 && evidence.items.iter().any(hours)
+}
+
+/// "Peut" and "doit" may not change places, nor may "peut" be lost.
+fn modality(
+    words: &Reading,
+    evidence: &Reading,
+    used: &[bool],
+    said: &Counts,
+    held: &Counts,
+) -> Result<(), Blocked> {
+    let orders_said: usize = words.orders.iter().sum();
+    let orders_held: usize = evidence
+        .orders
+        .iter()
+        .zip(used)
+        .filter(|(_, used)| **used)
+        .map(|(orders, _)| orders)
+        .sum();
+    let may = (count(said, Mark::May), count(held, Mark::May));
+    let must = (
+        count(said, Mark::Must) + orders_said,
+        count(held, Mark::Must) + orders_held,
+    );
+    let wish = count(said, Mark::Wish) > count(held, Mark::Wish);
+    let written = |reading: &Reading, mark: Mark| {
+        let item = reading.items.iter().find(|item| item.mark() == Some(mark));
+        item.map(|item| item.written.clone()).unwrap_or_default()
+    };
+    if may.1 > 0 && may.0 == 0 && !wish || may.1 > may.0 && must.0 > must.1 && !wish {
+        return Err(Blocked::Lost(written(evidence, Mark::May)));
+    }
+    // What is impossible is not forbidden, nor the other way round; "interdit" is both.
+    let turned = |one: Mark, other: Mark| {
+        count(said, one) > 0
+            && count(held, one) == 0
+            && count(held, other) > count(said, other)
+            && count(held, Mark::Forbidden) == 0
+    };
+    for (one, other) in [(Mark::Unable, Mark::Banned), (Mark::Banned, Mark::Unable)] {
+        if turned(one, other) {
+            return Err(Blocked::Added(written(words, one)));
+        }
+    }
+    let free = count(held, Mark::Free) > 0 && count(said, Mark::Free) + count(said, Mark::Included) == 0;
+    let pays = |counts: &Counts| count(counts, Mark::Paid) + count(counts, Mark::Charged);
+    if free && pays(said) > pays(held) {
+        return Err(Blocked::Added(written(words, Mark::Paid)));
+    }
+    // What is simply said is not ordered. That it is allowed follows too often: "elle reçoit", "vous pouvez la voir".
+    if count(said, Mark::Must) > 0 && must.1 == 0 {
+        return Err(Blocked::Added(written(words, Mark::Must)));
+    }
+    if may.0 > may.1 && must.1 > must.0 {
+        return Err(Blocked::Added(written(words, Mark::May)));
+    }
+    let conditions = count(said, Mark::Cond) > count(held, Mark::Cond);
+    if count(held, Mark::Must) > 0
+        && must.0 == 0
+        && !conditions
+        && count(said, Mark::Only) <= count(held, Mark::Only)
+    {
+        return Err(Blocked::Lost(written(evidence, Mark::Must)));
+    }
+    Ok(())
+}
+
+/// Where there is a price, somebody pays.
+fn pays_a_price(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
+    let price = |item: &Item| {
+        item.family() == Some(super::reading::Family::Amount) && matches!(item.what, What::Fact { .. })
+    };
+    matches!(mark, Mark::Paid | Mark::Charged)
+        && (evidence.items.iter().any(price)
+            || [Mark::Paid, Mark::Charged, Mark::Extra, Mark::Discount]
+                .iter()
+                .any(|mark| count(held, *mark) > 0)
+            || evidence
+                .items
+                .iter()
+                .any(|item| matches!(item.mark(), Some(Mark::Paid | Mark::Charged))))
+}

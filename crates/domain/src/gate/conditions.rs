@@ -1,0 +1,128 @@
+//! For whom, when and on what condition a sentence of the evidence holds is not lost in the words.
+
+use super::Blocked;
+use super::bounds::canonical;
+use super::mark::Mark;
+use super::reading::{Item, Reading, What};
+
+/// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
+pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    for (index, item) in evidence.items.iter().enumerate() {
+        let of_used = used.get(item.sentence).copied().unwrap_or_default();
+        let stays = matches!(
+            item.what,
+            What::Word { audience: true, .. } | What::Word { condition: true, .. }
+        );
+        let column = item.written.to_lowercase().starts_with("heure")
+            && evidence.tokens.get(item.end).is_some_and(|next| next == ":");
+        if of_used && stays && !column && !holds(words, item) {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+        let per = item.mark() == Some(Mark::Per);
+        if of_used
+            && per
+            && evidence
+                .items
+                .get(index + 1)
+                .is_some_and(|unit| is_counted_no_more(words, unit))
+        {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    for item in words
+        .items
+        .iter()
+        .filter(|item| matches!(item.what, What::Word { audience: true, .. }))
+    {
+        let same = |other: &&Item| other.keys.first() == item.keys.first();
+        let shown = |item: &Item| {
+            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
+            before.is_some_and(|word| {
+                matches!(word.as_str(), "cet" | "cette" | "ces" | "ce" | "autres" | "autre")
+            })
+        };
+        let said = words
+            .items
+            .iter()
+            .filter(same)
+            .filter(|item| !shown(item))
+            .count();
+        if said > evidence.items.iter().filter(same).count().max(1) {
+            return Err(Blocked::Added(item.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// "Pour un enfant" is not "par enfant".
+fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
+    let mut said = words
+        .items
+        .iter()
+        .filter(|item| item.keys.first() == unit.keys.first())
+        .peekable();
+    said.peek().is_some()
+        && said.all(|item| {
+            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
+            before.is_some_and(|word| matches!(word.as_str(), "un" | "une"))
+        })
+}
+
+/// What a condition or an exception of the evidence is about must be in the words, half of it at least.
+pub(super) fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    for (index, item) in evidence.items.iter().enumerate() {
+        let binds = matches!(
+            item.mark(),
+            Some(
+                Mark::Cond
+                    | Mark::Except
+                    | Mark::Only
+                    | Mark::Before
+                    | Mark::After
+                    | Mark::Until
+                    | Mark::Neg
+                    | Mark::Wish
+                    | Mark::For
+            )
+        );
+        if !binds || !used.get(item.sentence).copied().unwrap_or_default() {
+            continue;
+        }
+        let scope: Vec<&Item> = evidence.items[index + 1..]
+            .iter()
+            .take_while(|other| other.sentence == item.sentence && other.clause == item.clause)
+            .filter(|other| other.tells())
+            .collect();
+        let kept = scope.iter().filter(|other| holds(words, other)).count();
+        if kept * 2 < scope.len() {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+fn holds(reading: &Reading, item: &Item) -> bool {
+    item.keys.iter().any(|key| reading.keys.contains(key))
+}
+
+/// Days, seasons, ages and bounded quantities of a sentence say when and for whom it holds.
+pub(super) fn facts_that_condition(
+    words: &Reading,
+    evidence: &Reading,
+    used: &[bool],
+) -> Result<(), Blocked> {
+    use super::reading::Family as F;
+    for item in &evidence.items {
+        let (What::Fact { normal, bounds, .. }, Some(family)) = (&item.what, item.family()) else {
+            continue;
+        };
+        if !used.get(item.sentence).copied().unwrap_or_default() || holds(words, item) {
+            continue;
+        }
+        let conditions = matches!(family, F::Weekday | F::Date) || !canonical(normal, bounds).is_empty();
+        if conditions {
+            return Err(Blocked::Lost(item.written.clone()));
+        }
+    }
+    Ok(())
+}

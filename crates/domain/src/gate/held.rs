@@ -1,0 +1,169 @@
+//! Whether the evidence holds a fact, bound in the same way and in the same range.
+
+use super::Blocked;
+use super::bounds::{canonical, ranges, same_hours};
+use super::mark::Mark;
+use super::reading::{Family, Item, Key, Reading, What};
+use crate::facts::Normal;
+use std::collections::HashSet;
+
+pub(super) fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let What::Fact { normal, .. } = &item.what else {
+        return Ok(());
+    };
+    let own = |(_, other): (usize, &Item)| other.sentence < evidence.own;
+    let (own_text, context) = evidence.raw.split_at(evidence.own_end);
+    let name = matches!(normal, Normal::Name(_));
+    if twins(item, evidence).any(own) || name && named(&item.written, own_text) {
+        return Ok(());
+    }
+    // The title may be named, but not in the place of a name of the evidence.
+    let left_out = evidence.items.iter().any(|other| {
+        let is_name = other.family() == Some(Family::Name) && other.sentence < evidence.own;
+        is_name && !words.items.iter().any(|said| is_twin(said, other))
+    });
+    let in_context = twins(item, evidence).next().is_some() || name && named(&item.written, context);
+    if in_context && !(name && left_out) {
+        Ok(())
+    } else {
+        Err(Blocked::Fact(item.written.clone()))
+    }
+}
+
+/// Whether the evidence writes the name, by itself or as part of another that is not said in full elsewhere: "Aurance" is
+/// not "Aurance Habitat".
+fn named(written: &str, text: &str) -> bool {
+    let whole = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + written.len()..].chars().next();
+        let longer = text[at + written.len()..]
+            .strip_prefix([' ', '-'])
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(char::is_uppercase);
+        before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric()) && !longer
+    };
+    text.match_indices(written).any(|(at, _)| whole(at))
+}
+
+/// The items of the evidence that are the same fact.
+fn twins<'e>(item: &'e Item, evidence: &'e Reading) -> impl Iterator<Item = (usize, &'e Item)> {
+    evidence
+        .items
+        .iter()
+        .enumerate()
+        .filter(move |(_, other)| is_twin(item, other))
+}
+
+pub(super) fn is_twin(item: &Item, other: &Item) -> bool {
+    match (&item.what, &other.what) {
+        (What::Fact { normal, .. }, What::Fact { normal: held, .. }) => {
+            // The first key is the fact itself; the evidence may give a year besides.
+            item.keys.first().is_some_and(|key| other.keys.contains(key)) && same_sort(item, other)
+                || same_hours(normal, held)
+        }
+        (What::Mark(mark), What::Mark(held)) => mark == held && item.family().is_some(),
+        // Somebody pays wherever there is a price.
+        (
+            What::Mark(Mark::Charged),
+            What::Fact {
+                normal: Normal::Amount { .. } | Normal::Percentage(_),
+                ..
+            },
+        ) => true,
+        (
+            What::Word {
+                part_of_day: true, ..
+            },
+            What::Word {
+                part_of_day: true, ..
+            },
+        ) => item.keys.first() == other.keys.first(),
+        _ => false,
+    }
+}
+
+/// A name shares its words' keys with other names, a number only its own.
+fn same_sort(item: &Item, other: &Item) -> bool {
+    (item.family() == Some(Family::Name)) == (other.family() == Some(Family::Name))
+}
+
+pub(super) fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
+    let What::Fact { normal, bounds, .. } = &item.what else {
+        return Ok(());
+    };
+    let said = canonical(normal, bounds);
+    let ends = ranges(evidence);
+    let said_bounds = bounds;
+    let alike = |index: usize, other: &Item| {
+        let What::Fact { normal, bounds, .. } = &other.what else {
+            return false;
+        };
+        let held = canonical(normal, bounds);
+        // "Vous avez 10 jours pour répondre": within ten days.
+        let given = bounds.contains(&Mark::Have) || said_bounds.contains(&Mark::Have);
+        let starts_range = ends.iter().any(|(start, _)| *start == index);
+        let ends_range = ends.iter().any(|(_, end)| *end == index);
+        said == held
+            || (given && said.symmetric_difference(&held).all(|bound| *bound == "max"))
+            || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
+            || (ends_range
+                && said.iter().all(|bound| *bound == "max")
+                && held.iter().all(|bound| *bound == "max"))
+    };
+    let mut found = twins(item, evidence).peekable();
+    if found.peek().is_none() || found.any(|(index, other)| alike(index, other)) {
+        return Ok(());
+    }
+    Err(Blocked::Bound(item.written.clone()))
+}
+
+pub(super) fn same_ranges(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let held = ranges(evidence);
+    let key = |reading: &Reading, index: usize| {
+        reading
+            .items
+            .get(index)
+            .and_then(|item| item.keys.first().copied())
+    };
+    let held_keys: HashSet<(Option<Key>, Option<Key>)> = held
+        .iter()
+        .map(|(start, end)| (key(evidence, *start), key(evidence, *end)))
+        .collect();
+    for (start, end) in ranges(words) {
+        let pair = (key(words, start), key(words, end));
+        if held_keys.contains(&pair) || follow_each_other(pair, evidence, &held) {
+            continue;
+        }
+        let written = words
+            .items
+            .get(end)
+            .map(|item| item.written.clone())
+            .unwrap_or_default();
+        return Err(Blocked::Attachment(written));
+    }
+    Ok(())
+}
+
+/// "Il commence à 7 h 30 et s'arrête à 17 h" is a range too: two facts in one sentence, none between, in no other range.
+fn follow_each_other(
+    pair: (Option<Key>, Option<Key>),
+    evidence: &Reading,
+    ranges: &[(usize, usize)],
+) -> bool {
+    let free = |index: usize| !ranges.iter().any(|(start, end)| *start == index || *end == index);
+    evidence.items.iter().enumerate().any(|(start, one)| {
+        let next = evidence
+            .items
+            .iter()
+            .enumerate()
+            .skip(start + 1)
+            .find(|(_, other)| other.family() == one.family());
+        next.is_some_and(|(end, other)| {
+            one.keys.first().copied() == pair.0
+                && other.keys.first().copied() == pair.1
+                && one.sentence == other.sentence
+                && free(start)
+                && free(end)
+        })
+    })
+}

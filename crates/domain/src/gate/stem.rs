@@ -1,0 +1,118 @@
+//! What is left of a French word without its endings, for telling whether two words are of one family.
+
+/// Endings, the longest first; a long one leaves four letters at least, a short one three.
+const ENDINGS: [&str; 67] = [
+    "issements",
+    "issement",
+    "ifications",
+    "ification",
+    "ications",
+    "ication",
+    "atrices",
+    "atrice",
+    "ateurs",
+    "ateur",
+    "ations",
+    "ation",
+    "issant",
+    "issent",
+    "issez",
+    "itions",
+    "ition",
+    "ements",
+    "ement",
+    "aient",
+    "eront",
+    "erait",
+    "ences",
+    "ence",
+    "ances",
+    "ance",
+    "antes",
+    "ante",
+    "ants",
+    "ant",
+    "ments",
+    "ment",
+    "tions",
+    "tion",
+    "sions",
+    "sion",
+    "euses",
+    "euse",
+    "eurs",
+    "eur",
+    "aisons",
+    "aison",
+    "ites",
+    "ite",
+    "elles",
+    "elle",
+    "ures",
+    "ure",
+    "ent",
+    "ees",
+    "ee",
+    "era",
+    "ons",
+    "ues",
+    "ue",
+    "us",
+    "dre",
+    "es",
+    "er",
+    "ez",
+    "ir",
+    "it",
+    "is",
+    "e",
+    "s",
+    "x",
+    "u",
+];
+
+/// Letters that stay whatever the ending.
+const KEPT: usize = 4;
+
+/// Letters compared at most.
+const COMPARED: usize = 8;
+
+/// The stem of a folded word; of "réserver", "réservation" and "réservé" the same.
+pub(super) fn stem(word: &str) -> String {
+    let mut stem = word;
+    for _ in 0..2 {
+        let ending = ENDINGS.iter().find(|ending| {
+            let kept = if ending.len() > 2 { KEPT } else { KEPT - 1 };
+            stem.len() >= ending.len() + kept && stem.ends_with(**ending)
+        });
+        match ending {
+            // "Prendre", "prend": the letter before "re" stays.
+            Some(&"dre") => stem = &stem[..stem.len() - 2],
+            Some(ending) => stem = &stem[..stem.len() - ending.len()],
+            None => break,
+        }
+    }
+    let end = stem.char_indices().nth(COMPARED).map_or(stem.len(), |(at, _)| at);
+    stem[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_one_family_have_one_stem() {
+        for family in [
+            &["reserver", "reservation", "reservez", "reserve", "reserves"][..],
+            &["inscrire", "inscrit", "inscrits"],
+            &["annuler", "annulation", "annulez"],
+            &["habitant", "habitants", "habiter", "habitent"],
+        ] {
+            for word in family {
+                assert_eq!(stem(word), stem(family[0]), "{word}");
+            }
+        }
+        assert_ne!(stem("mairie"), stem("mariage"));
+        assert_eq!(stem("bus"), "bus");
+    }
+}

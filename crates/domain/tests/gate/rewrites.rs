@@ -1,0 +1,122 @@
+//! Rewrites by hand, faithful and subtly wrong ones. A third of them, told by their hash, was not read while the tables
+//! were written: it says what to expect of words that nobody has seen.
+
+use crate::town;
+use domain::gate;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// A rewrite of an extract.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Rewrite {
+    page: String,
+    pub(crate) extract: String,
+    pub(crate) rewrite: String,
+    kind: String,
+}
+
+impl Rewrite {
+    /// Whether the rewrite was kept unread.
+    fn is_locked(&self) -> bool {
+        let digest = Sha256::digest(self.rewrite.as_bytes());
+        digest.iter().map(|byte| u32::from(*byte)).sum::<u32>() % 3 == 0
+    }
+
+    fn is_blocked(&self) -> bool {
+        self.check().is_err()
+    }
+
+    fn check(&self) -> Result<(), gate::Blocked> {
+        gate::check_in_context(&self.rewrite, &[&self.extract], &[&self.title()])
+    }
+
+    /// The title of its page.
+    pub(crate) fn title(&self) -> String {
+        town::title(&self.page)
+    }
+}
+
+fn read(lines: &str) -> Vec<Rewrite> {
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+pub(crate) fn faithful() -> Vec<Rewrite> {
+    read(include_str!("faithful.jsonl"))
+}
+
+fn unfaithful() -> Vec<Rewrite> {
+    read(include_str!("unfaithful.jsonl"))
+}
+
+/// Prints, by kind and by reason, how many of `rows` are blocked, and gives their number.
+fn blocked(title: &str, rows: &[&Rewrite]) -> usize {
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for row in rows {
+        let kind = kinds.entry(&row.kind).or_default();
+        kind.0 += usize::from(row.is_blocked());
+        kind.1 += 1;
+    }
+    let blocked = kinds.values().map(|kind| kind.0).sum();
+    println!("{title}: {blocked} of {} blocked", rows.len());
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for why in rows.iter().filter_map(|row| row.check().err()) {
+        let reason = format!("{why:?}")
+            .split('(')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        *reasons.entry(reason).or_default() += 1;
+    }
+    println!("  {reasons:?}");
+    for (kind, (blocked, all)) in kinds {
+        println!("  {kind:<14} {blocked:>3} of {all:>3}");
+    }
+    blocked
+}
+
+/// The aim is one in twenty. Of rows that nobody read while the tables were written, nearly half are blocked: the extract
+/// is shown in their place.
+#[test]
+fn faithful_rewrites_pass_three_times_in_four() {
+    let rows = faithful();
+    let (locked, open): (Vec<&Rewrite>, Vec<&Rewrite>) = rows.iter().partition(|row| row.is_locked());
+    let all = blocked("faithful, open", &open) + blocked("faithful, locked", &locked);
+    assert!(
+        all * 100 < rows.len() * 26,
+        "{all} of {} faithful rewrites are blocked",
+        rows.len()
+    );
+}
+
+#[test]
+fn wrong_rewrites_are_blocked() {
+    let rows = unfaithful();
+    let (locked, open): (Vec<&Rewrite>, Vec<&Rewrite>) = rows.iter().partition(|row| row.is_locked());
+    let all = blocked("unfaithful, open", &open) + blocked("unfaithful, locked", &locked);
+    assert!(
+        all * 100 >= rows.len() * 98,
+        "{all} of {} wrong rewrites are blocked",
+        rows.len()
+    );
+}
+
+/// `cargo test -p domain --test gate -- --ignored --nocapture open_rows`: for tuning.
+#[test]
+#[ignore = "prints the open rows that go wrong, for tuning"]
+fn open_rows_that_go_wrong() {
+    for row in faithful().iter().filter(|row| !row.is_locked()) {
+        if let Err(why) = row.check() {
+            println!("FAITHFUL {why:?}\n  E {}\n  R {}", row.extract, row.rewrite);
+        }
+    }
+    for row in unfaithful()
+        .iter()
+        .filter(|row| !row.is_locked() && !row.is_blocked())
+    {
+        println!("UNFAITHFUL\n  E {}\n  R {}", row.extract, row.rewrite);
+    }
+}
