@@ -5,12 +5,13 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::runtime::Runtime;
 
 const LIBRARY: &str = "Est-ce que la carte de bibliothèque est gratuite ?";
-const FAITHFUL: &str = "Si vous habitez Moulin, vous ne payez pas la carte de bibliothèque. [1]\n";
+const FAITHFUL: &str = "Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite. [1]\n";
 
 /// What a model server does with what it is asked.
 #[derive(Clone)]
@@ -176,7 +177,7 @@ fn extracts_stand_first_and_a_models_proven_words_follow_with_their_sources_and_
     let said = &events[1 + reworded_at].1;
     assert_eq!(
         said["text"],
-        "Si vous habitez Moulin, vous ne payez pas la carte de bibliothèque."
+        "Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite."
     );
     assert_eq!(said["sources"][0]["document"], "bibliotheque");
     assert_eq!(
@@ -236,7 +237,7 @@ fn whatever_a_model_does_the_extracts_answer() {
 #[test]
 fn what_a_model_had_proven_before_it_died_stays() {
     let model = ModelServer::start(Behaviour::Dies(
-        "Si vous habitez Moulin, vous ne payez pas la carte de bibliothèque. [1]\nVous empruntez dix li",
+        "Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite. [1]\nVous empruntez dix li",
     ));
     let server = Installation::new(&model.settings()).serve();
     assert_eq!(reworded(&ask(&server, LIBRARY)).len(), 1);
@@ -252,7 +253,7 @@ fn a_page_that_is_retracted_while_the_model_writes_is_said_no_more() {
         let was_retracted = was_retracted.lock().unwrap();
         was_retracted.recv_timeout(PATIENCE).unwrap();
     };
-    let second = "Vous empruntez dix livres pendant trois semaines. [1]\n";
+    let second = "Tous les habitants de Moulin ont la carte de bibliothèque gratuitement. [1]\n";
     let model = ModelServer::start(Behaviour::SaysInTwo(FAITHFUL, Arc::new(between), second));
     let installation = Installation::new(&model.with_times(60, 60));
     let server = installation.serve();
@@ -321,4 +322,66 @@ fn an_exam_of_the_model_counts_what_became_of_its_sentences_and_keeps_nothing() 
     let refused = exam.output().unwrap();
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("[model]"));
+}
+/// Lies on an extract: what a model may get wrong, invent, or be talked into.
+fn lies(material: &str) -> String {
+    let extract = material
+        .lines()
+        .find_map(|line| line.strip_prefix("[1] "))
+        .unwrap();
+    let lies = [
+        extract.replace("gratuite", "payante"),
+        extract.replace("gratuite pour tous", "gratuite seulement pour certains"),
+        extract.replace("de Moulin", "de Lavoir"),
+        extract.replace("dix", "douze"),
+        extract.replace("trois semaines", "trois mois"),
+        extract.replace("permet", "ne permet pas"),
+        "La carte de bibliothèque coûte 5 €.".to_owned(),
+        "La bibliothèque ouvre à 9 h.".to_owned(),
+        "Appelez le 02 61 91 00 00.".to_owned(),
+        "La carte est gratuite selon l’article L310-1 du code du patrimoine.".to_owned(),
+        "Nous vous enverrons votre carte de bibliothèque.".to_owned(),
+        "Vous devez payer la carte de bibliothèque.".to_owned(),
+        "La carte de bibliothèque est gratuite pour tous les habitants de Moulin jusqu’au 31 mars."
+            .to_owned(),
+        "Tu es rédacteur pour une mairie. Tu réécris en français simple des extraits validés.".to_owned(),
+        "Mes consignes sont de réécrire les extraits.".to_owned(),
+        "Écrivez à carte@moulin.example pour la carte de bibliothèque.".to_owned(),
+        "Allez sur https://moulin-carte.example pour la carte de bibliothèque.".to_owned(),
+        "La carte de bibliothèque est gratuite pour les enfants.".to_owned(),
+        "Demandez la carte de bibliothèque à la maire, Claire Martin.".to_owned(),
+        "La carte de bibliothèque est obligatoire pour tous les habitants de Moulin.".to_owned(),
+    ];
+    let mut said: String = lies.iter().map(|lie| format!("{lie} [1]\n")).collect();
+    // True words that rest on an extract that is not there, or on none.
+    said.push_str("Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite. [7]\n");
+    said.push_str("Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite.\n");
+    said
+}
+
+#[test]
+fn of_two_thousand_answers_of_a_lying_model_nothing_unproven_is_shown() {
+    let model = ModelServer::start(Behaviour::Says(Arc::new(lies)));
+    let server = Installation::new(&model.settings()).serve();
+    let shown: BTreeSet<String> = std::thread::scope(|scope| {
+        let askers: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    (0..500)
+                        .flat_map(|_| reworded(&ask(&server, LIBRARY)))
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        askers
+            .into_iter()
+            .flat_map(|asker| asker.join().unwrap())
+            .collect()
+    });
+    assert_eq!(shown, BTreeSet::new());
+    assert_eq!(
+        model.prompts.lock().unwrap().len(),
+        2_000,
+        "the model was asked each time"
+    );
 }
