@@ -20,6 +20,7 @@ pub(crate) enum Kind {
     Machete,
     Clippy,
     Unit,
+    Models,
     Doc,
     Fuzz,
     Browser,
@@ -36,6 +37,7 @@ impl Kind {
             Self::Machete => "machete",
             Self::Clippy => "clippy",
             Self::Unit => "tests",
+            Self::Models => "models",
             Self::Doc => "doc tests",
             Self::Fuzz => "fuzz",
             Self::Browser => "browser",
@@ -50,6 +52,7 @@ impl Kind {
             Self::Machete => machete(root),
             Self::Clippy => clippy(root),
             Self::Unit => unit(root),
+            Self::Models => models(root),
             Self::Doc => doc(root),
             Self::Fuzz => fuzz::run(root, None, FUZZ_SECONDS),
             Self::Browser => browser(root),
@@ -168,6 +171,38 @@ fn unit(root: &Path) -> anyhow::Result<Report> {
         report.failed += 1;
         report.notes.push(missing);
     }
+    if report.ran == 0 && report.failed == 0 {
+        return Ok(Report::could_not_run("no test ran"));
+    }
+    Ok(report)
+}
+
+/// What is built with llama.cpp: minutes where nothing of it is cached.
+fn models(root: &Path) -> anyhow::Result<Report> {
+    let needed = tools::program(&["cmake"], "cmake")
+        .map(drop)
+        .and_then(|()| tools::libclang())
+        .and_then(|()| tools::model_peers(root));
+    if let Err(missing) = needed {
+        return Ok(Report::could_not_run(missing));
+    }
+    let features = ["--features", "generation/llama,server/llama"];
+    let mut linting = cargo(
+        root,
+        &["clippy", "-p", "generation", "-p", "server", "--all-targets"],
+    );
+    if !process::run(linting.args(features).args(["--", "-D", "warnings"]))?.ok {
+        return Ok(Report::single(false, "warnings are errors: see above"));
+    }
+    let mut testing = cargo(
+        root,
+        &["test", "-p", "generation", "-p", "server", "--no-fail-fast"],
+    );
+    testing
+        .args(features)
+        .args(["--test", "in_process", "--test", "server"]);
+    let outcome = process::run(testing.args(["--", "model"]))?;
+    let report = counts::libtest(&outcome.lines).with_exit(outcome.ok, "a test binary did not end well");
     if report.ran == 0 && report.failed == 0 {
         return Ok(Report::could_not_run("no test ran"));
     }

@@ -110,6 +110,29 @@ fn initdb() -> Option<PathBuf> {
     })
 }
 
+/// The library by which llama.cpp's interface is read when it is built.
+pub(crate) fn libclang() -> Result<(), String> {
+    let is_there = || {
+        std::env::var_os("LIBCLANG_PATH").is_some()
+            || std::fs::read_dir("/usr/lib")
+                .into_iter()
+                .flatten()
+                .flatten()
+                .any(|folder| {
+                    let name = folder.file_name();
+                    name.to_string_lossy().starts_with("llvm-")
+                        && folder.path().join("lib/libclang.so").exists()
+                })
+    };
+    if !is_there() {
+        install_package("libclang-dev");
+    }
+    match is_there() {
+        true => Ok(()),
+        false => Err("libclang is missing: apt-get install libclang-dev, or set LIBCLANG_PATH".to_owned()),
+    }
+}
+
 /// The programs that the SMS tests talk with: Kannel, its test programs, gammu and node.
 pub(crate) fn sms_peers(root: &Path) -> Result<(), String> {
     for (name, package) in [

@@ -29,6 +29,8 @@ pub use conversation::{Feedback, Reason};
 pub use error::{AskError, Error, FeedbackError};
 pub use exam::{Exam, ExamError, Marks, ModelMarks, Question, Row};
 pub use generation::{Endpoint, Generator, Server as ModelServer};
+#[cfg(feature = "llama")]
+pub use generation::{InProcess, ModelFile};
 pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;
 pub use ingest::corpus::read_row;

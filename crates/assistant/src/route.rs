@@ -1,5 +1,6 @@
 //! Routing a question: fixed phrases, facts that the town keeps as fields, then extracts of pages.
 
+mod asked_facts;
 mod competence;
 mod events;
 mod places;
@@ -11,12 +12,13 @@ use crate::directory::{self, Directory, Mention};
 use crate::follow_up;
 use crate::read::{Reading, Sought, Wanted};
 use crate::understand::{Asked, Understood, Word};
+use asked_facts::asked_facts;
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use domain::answer::{Answer, Verdict};
 use domain::calendar::TownCalendar;
 use domain::document::{DocumentKind, FieldName};
-use domain::facts::{self, FactKind};
+use domain::facts;
 use domain::ids::DocumentId;
 use domain::phrase::Phrase;
 use domain::published::{PublishedRevision, Quote};
@@ -573,42 +575,6 @@ fn beginning_of(word: &Word, beginnings: &[&str]) -> bool {
 /// The beginning of a word, which its other forms share.
 fn beginning(word: &str) -> &str {
     word.char_indices().nth(6).map_or(word, |(end, _)| &word[..end])
-}
-
-/// The kinds of facts that would answer a question.
-fn asked_facts(question: &Understood) -> Vec<FactKind> {
-    let has = |words: &[&str]| {
-        question
-            .words
-            .iter()
-            .any(|word| words.contains(&word.folded.as_str()))
-    };
-    let mut facts = Vec::new();
-    if question.asks(Asked::Price) {
-        facts.extend([FactKind::Amount, FactKind::Percentage]);
-    }
-    if has(&["quand", "date", "delai", "delais", "jusqu", "when"]) {
-        facts.extend([FactKind::Date, FactKind::Duration, FactKind::Clock]);
-    }
-    if question.asks(Asked::Hours) {
-        facts.push(FactKind::Clock);
-    }
-    if has(&["combien", "nombre"]) && has(&["temps", "jours", "mois", "duree", "longtemps"]) {
-        facts.push(FactKind::Duration);
-    }
-    if has(&["age"]) {
-        facts.push(FactKind::Age);
-    }
-    if has(&["ou", "adresse", "where"]) {
-        facts.push(FactKind::Address);
-    }
-    if question.asks(Asked::Phone) {
-        facts.push(FactKind::Phone);
-    }
-    if has(&["qui", "who"]) {
-        facts.push(FactKind::Name);
-    }
-    facts
 }
 
 #[cfg(test)]

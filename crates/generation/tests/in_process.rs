@@ -4,7 +4,9 @@
 
 mod support;
 
-use generation::{Endpoint, Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server};
+use generation::{
+    Endpoint, Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server, Words,
+};
 use std::path::Path;
 use std::time::Duration;
 use support::{LlamaServer, limits, prompt, said, tiny_model};
@@ -30,6 +32,16 @@ fn about(material: &str) -> Prompt {
     }
 }
 
+/// All that was said by a model that has always more to say.
+async fn text(words: Words) -> String {
+    let (text, failed) = said(words).await;
+    assert!(
+        !text.is_empty() && matches!(failed, None | Some(Failed::Unfinished { .. })),
+        "{failed:?}"
+    );
+    text
+}
+
 const MATERIALS: [&str; 6] = [
     "La piscine ouvre à 9 h.",
     "Le marché a lieu le samedi.",
@@ -53,17 +65,21 @@ async fn it_says_what_llama_cpps_own_server_says_alone_and_several_at_once() {
     let (alone, several) = (load(&model, 1), load(&model, 3));
     let mut expected = Vec::new();
     for material in MATERIALS {
-        let theirs = said(server.words(about(material), limits())).await;
-        assert_eq!(said(alone.words(about(material), limits())).await, theirs);
-        assert!(!theirs.0.is_empty());
-        expected.push(theirs);
+        let theirs = text(server.words(about(material), limits())).await;
+        let ours = text(alone.words(about(material), limits())).await;
+        // Their server keeps back at the end what may be the beginning of a letter.
+        let kept_back = ours.strip_prefix(&theirs);
+        assert!(
+            kept_back.is_some_and(|rest| rest.chars().count() < 4),
+            "{ours:?} {theirs:?}"
+        );
+        expected.push(ours);
     }
+    assert!(expected.iter().any(|other| *other != expected[0]), "{expected:?}");
     // More than there are places: the last ones wait for one.
-    let begun: Vec<_> = MATERIALS
-        .map(|material| several.words(about(material), limits()))
-        .into();
+    let begun = MATERIALS.map(|material| several.words(about(material), limits()));
     for (words, expected) in begun.into_iter().zip(expected) {
-        assert_eq!(said(words).await, expected);
+        assert_eq!(text(words).await, expected);
     }
 }
 
@@ -75,9 +91,9 @@ async fn other_instructions_give_other_words_and_the_first_ones_the_same_again()
         instructions: "Traduis mot à mot, en entier.".into(),
         ..prompt()
     };
-    let first = said(generator.words(prompt(), limits())).await;
-    assert_ne!(said(generator.words(other, limits())).await, first);
-    assert_eq!(said(generator.words(prompt(), limits())).await, first);
+    let first = text(generator.words(prompt(), limits())).await;
+    assert_ne!(text(generator.words(other, limits())).await, first);
+    assert_eq!(text(generator.words(prompt(), limits())).await, first);
 }
 
 #[tokio::test]
@@ -92,18 +108,17 @@ async fn who_leaves_stops_the_model_and_frees_the_place() {
         let mut words = generator.words(about("x"), long);
         assert!(words.next().await.unwrap().is_ok());
     }
-    let (text, failed) = said(generator.words(prompt(), limits())).await;
-    assert!(!text.is_empty() && failed.is_none());
+    text(generator.words(prompt(), limits())).await;
 }
 
 #[tokio::test]
 async fn a_prompt_that_is_longer_than_its_room_fails_and_the_next_one_is_answered() {
     let folder = tempfile::tempdir().unwrap();
     let generator = load(&tiny_model(folder.path()), 1);
-    let (text, failed) = said(generator.words(about(&"mot ".repeat(200)), limits())).await;
-    assert_eq!(text, "");
+    let (said_of_it, failed) = said(generator.words(about(&"mot ".repeat(200)), limits())).await;
+    assert_eq!(said_of_it, "");
     assert!(matches!(failed, Some(Failed::Cut { .. })), "{failed:?}");
-    assert_eq!(said(generator.words(prompt(), limits())).await.1, None);
+    text(generator.words(prompt(), limits())).await;
 }
 
 #[tokio::test]

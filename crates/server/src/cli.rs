@@ -69,6 +69,9 @@ pub(crate) struct Demo {
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,
+    /// A language model to say extracts again in plain words: a GGUF file; needs a build with `--features llama`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
     /// Let pages of this origin embed the widget ("http://localhost:3000")
     #[arg(long, value_name = "URL")]
     pub(crate) allow_origin: Vec<String>,

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 use assistant::{Endpoint, Generator, Model, ModelServer};
 use serde::Deserialize;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::Url;
 
@@ -10,6 +11,27 @@ use url::Url;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModelSettings {
+    /// A GGUF file, run in this process; empty: none.
+    #[serde(deserialize_with = "crate::config::empty_is_none")]
+    pub(crate) file: Option<PathBuf>,
+    /// The most tokens of a prompt and its answer, of that file.
+    #[cfg_attr(
+        not(feature = "llama"),
+        expect(dead_code, reason = "for a file, which this build cannot run")
+    )]
+    context: u32,
+    /// Threads for it; 0: as many as there are cores.
+    #[cfg_attr(
+        not(feature = "llama"),
+        expect(dead_code, reason = "for a file, which this build cannot run")
+    )]
+    threads: usize,
+    /// Layers of it for a graphics card.
+    #[cfg_attr(
+        not(feature = "llama"),
+        expect(dead_code, reason = "for a file, which this build cannot run")
+    )]
+    gpu_layers: u32,
     /// Servers that speak OpenAI's protocol, in the order in which they are asked; none: no model.
     servers: Vec<String>,
     /// The model that is asked for.
@@ -32,6 +54,9 @@ impl ModelSettings {
     /// What is wrong with them.
     pub(crate) fn check(&self) -> Result<(), String> {
         self.urls()?;
+        if self.file.is_some() && !self.servers.is_empty() {
+            return Err("model.file and model.servers are both given; take one of them".to_owned());
+        }
         if !self.servers.is_empty() && self.name.is_empty() {
             return Err("model.name is empty; write the model's name as its servers call it".to_owned());
         }
@@ -62,10 +87,45 @@ impl ModelSettings {
 
     /// The model that they describe, where it is to say anything.
     pub(crate) fn model(&self) -> Result<Option<Model>> {
-        let urls = self.urls().map_err(anyhow::Error::msg)?;
-        if urls.is_empty() || !self.plain_words {
+        if !self.plain_words || (self.file.is_none() && self.servers.is_empty()) {
             return Ok(None);
         }
+        let generator = match &self.file {
+            Some(file) => self.in_process(file)?,
+            None => self.server()?,
+        };
+        Ok(Some(Model {
+            generator,
+            tokens: self.tokens,
+            silence: Duration::from_secs(self.silence_seconds),
+            whole: Duration::from_secs(self.seconds),
+        }))
+    }
+
+    #[cfg(feature = "llama")]
+    fn in_process(&self, path: &Path) -> Result<Generator> {
+        let file = assistant::ModelFile {
+            path: path.to_owned(),
+            at_once: self.at_once,
+            context: self.context,
+            threads: (self.threads > 0).then_some(self.threads),
+            gpu_layers: self.gpu_layers,
+        };
+        Ok(Generator::InProcess(assistant::InProcess::load(&file)?))
+    }
+
+    #[cfg(not(feature = "llama"))]
+    #[expect(clippy::unused_self, reason = "the other build needs it")]
+    fn in_process(&self, path: &Path) -> Result<Generator> {
+        bail!(
+            "this parvis was built without models in its process: to run {}, build it with `cargo build --release \
+             --features llama`, or name a server under model.servers",
+            path.display()
+        )
+    }
+
+    fn server(&self) -> Result<Generator> {
+        let urls = self.urls().map_err(anyhow::Error::msg)?;
         let key = match self.key_env.as_str() {
             "" => None,
             name => match std::env::var(name) {
@@ -79,11 +139,6 @@ impl ModelSettings {
             key: key.clone(),
         };
         let server = ModelServer::new(urls.iter().map(endpoint).collect(), self.at_once);
-        Ok(Some(Model {
-            generator: Generator::Server(server.context("preparing to ask the model")?),
-            tokens: self.tokens,
-            silence: Duration::from_secs(self.silence_seconds),
-            whole: Duration::from_secs(self.seconds),
-        }))
+        Ok(Generator::Server(server.context("preparing to ask the model")?))
     }
 }

@@ -38,8 +38,9 @@ def main():
     writer.add_chat_template(TEMPLATE)
     random = numpy.random.default_rng(1)
 
+    # Large enough for its words to depend on what it is asked.
     def tensor(name, *shape):
-        writer.add_tensor(name, (random.standard_normal(shape) * 0.05).astype(numpy.float32))
+        writer.add_tensor(name, (random.standard_normal(shape) * 0.4).astype(numpy.float32))
 
     def ones(name):
         writer.add_tensor(name, numpy.ones(WIDTH, numpy.float32))

@@ -17,6 +17,9 @@ pub(super) async fn run(args: cli::Demo, mut config: Config) -> Result<ExitCode>
     config.sites.clear();
     config.gateways.clear();
     config.database.url = None;
+    if args.model.is_some() {
+        config.model.file = args.model;
+    }
     config.server.listen = args.listen.unwrap_or(config.server.listen);
     let listener = serve::listen(config.server.listen).await?;
     let data_dir = DataDir::open(&config.server.data_dir)?;

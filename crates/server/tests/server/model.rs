@@ -323,6 +323,40 @@ fn an_exam_of_the_model_counts_what_became_of_its_sentences_and_keeps_nothing() 
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("[model]"));
 }
+#[cfg(feature = "llama")]
+#[test]
+fn the_demo_takes_a_models_file_and_its_random_words_reach_nobody() {
+    let folder = std::sync::Arc::new(tempfile::tempdir().unwrap());
+    let peers = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../generation/tests/peers");
+    let file = folder.path().join("tiny.gguf");
+    let mut writing = std::process::Command::new(peers.join(".venv/bin/python"));
+    let written = writing.arg(peers.join("tiny_model.py")).arg(&file).status();
+    assert!(
+        written
+            .expect("cargo xtask test installs what it needs")
+            .success()
+    );
+    let config = folder.path().join("parvis.toml");
+    std::fs::write(&config, "[model]\ntokens = 60\n").unwrap();
+    let mut demo = crate::support::parvis(&folder.path().join("data"), &config);
+    demo.args(["demo", "--no-open", "--listen", "127.0.0.1:0", "--model"])
+        .arg(&file);
+    let server = Server::start(&mut demo, folder.path().join("log"), Some(folder.clone()));
+    let asked = json!({ "question": "Combien de livres peut-on emprunter à la médiathèque ?" });
+    let events = server
+        .ask(&asked)
+        .header("Accept", "text/event-stream")
+        .send()
+        .events();
+    assert!(statements(&events).iter().any(|(kind, _)| kind == "quoted"));
+    assert_eq!(reworded(&events), [""; 0]);
+    let metrics = server.get("/metrics").text();
+    assert!(
+        metrics.contains("parvis_model_sentences_total{fate=\"dropped\"}"),
+        "{metrics}"
+    );
+}
+
 /// Lies on an extract: what a model may get wrong, invent, or be talked into.
 fn lies(material: &str) -> String {
     let extract = material
