@@ -151,6 +151,39 @@ pub(crate) async fn feedback_is_kept_with_its_turn(store: &Store) {
     assert!(matches!(unknown, Err(StoreError::NotFound { .. })));
 }
 
+pub(crate) async fn an_answer_that_says_more_takes_the_place_of_its_own_turns_answer_alone(store: &Store) {
+    let site = town(store, "more").await.site;
+    let code = ConversationCode::new([30; 16]);
+    let asked = NewTurn {
+        conversation: code.clone(),
+        ..turn(site, 30)
+    };
+    let (id, expires_at) = (asked.id, asked.expires_at);
+    store.record_turn(asked.clone()).await.unwrap();
+    let more = format!("{{\"answer\":\"{CANARY} et plus\"}}");
+    store
+        .replace_answer(id, site, expires_at, more.clone())
+        .await
+        .unwrap();
+    let kept = store.turns(&code, 1, now()).await.unwrap().remove(0);
+    assert_eq!((kept.answer, kept.question), (more.clone(), asked.question));
+    assert_eq!(kept.expires_at, expires_at);
+    let gone = |outcome| matches!(outcome, Err(StoreError::NotFound { .. }));
+    let unknown = TurnId::new([9; 16]);
+    assert!(gone(
+        store
+            .replace_answer(unknown, site, expires_at, more.clone())
+            .await
+    ));
+    let later = expires_at + TimeDelta::days(70);
+    assert!(
+        gone(store.replace_answer(id, site, later, more.clone()).await),
+        "no key is made for it"
+    );
+    store.delete_conversation(&code).await.unwrap();
+    assert!(gone(store.replace_answer(id, site, expires_at, more).await));
+}
+
 pub(crate) async fn a_deleted_conversation_is_gone(store: &Store) {
     let site = town(store, "deletion").await.site;
     let code = ConversationCode::new([40; 16]);
