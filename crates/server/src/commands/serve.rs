@@ -102,7 +102,7 @@ pub(super) async fn until_stopped(
         Phone::new(assistant.clone(), clock, (site, None), public_url)
     });
     let app = App::new(config, assistant.clone(), sites, clock, sms.clone());
-    let app = Arc::new(app.with_phone(phone.transpose()?));
+    let app = Arc::new(app.with_phone(phone.transpose()?).until(stopped.clone()));
     let stopping = until_true(stopped.clone());
     let grace = Duration::from_secs(config.server.shutdown_seconds);
     let serving = tokio::spawn(http::serve(listener, app, stopping, grace));

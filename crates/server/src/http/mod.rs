@@ -37,7 +37,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Semaphore, watch};
 use url::Url;
 
 /// What every handler may reach.
@@ -62,6 +62,8 @@ pub(crate) struct App {
     sms: Option<Arc<Gateways>>,
     /// The demo's telephone.
     phone: Option<Mutex<Phone>>,
+    /// True once the server is told to stop; none where nobody tells it.
+    stopping: Option<watch::Receiver<bool>>,
 }
 
 impl App {
@@ -102,6 +104,23 @@ impl App {
             themes: themes.collect(),
             sms,
             phone: None,
+            stopping: None,
+        }
+    }
+
+    /// With what tells it to stop: what can be left unsaid then is.
+    pub(crate) fn until(self, stopping: watch::Receiver<bool>) -> Self {
+        Self {
+            stopping: Some(stopping),
+            ..self
+        }
+    }
+
+    /// Waits until the server is told to stop.
+    async fn told_to_stop(&self) {
+        match self.stopping.clone() {
+            Some(mut stopping) => drop(stopping.wait_for(|stop| *stop).await),
+            None => std::future::pending().await,
         }
     }
 

@@ -173,19 +173,22 @@ fn events(
         let (app, site) = (Arc::clone(&app), site.clone());
         async move {
             match rest {
-                Rest::Words(mut rewording, verdict) => match rewording.next(|| app.clock.now()).await {
-                    Some(spoken) => {
+                Rest::Words(mut rewording, verdict) => {
+                    // The answer itself stands: a server that is told to stop does not wait for more words on it.
+                    let spoken = tokio::select! {
+                        spoken = rewording.next(|| app.clock.now()) => spoken,
+                        () = app.told_to_stop() => None,
+                    };
+                    if let Some(spoken) = spoken {
                         let statement = wire::statement(&site, spoken, language);
-                        Some((event("statement", statement), Rest::Words(rewording, verdict)))
+                        return Some((event("statement", statement), Rest::Words(rewording, verdict)));
                     }
-                    None => {
-                        app.metrics.reworded(rewording.tally());
-                        if let Err(error) = rewording.keep().await {
-                            tracing::error!(%error, "a model's words are shown and not kept");
-                        }
-                        Some((event("verdict", verdict), Rest::Nothing))
+                    app.metrics.reworded(rewording.tally());
+                    if let Err(error) = rewording.keep().await {
+                        tracing::error!(%error, "a model's words are shown and not kept");
                     }
-                },
+                    Some((event("verdict", verdict), Rest::Nothing))
+                }
                 Rest::Verdict(verdict) => Some((event("verdict", verdict), Rest::Nothing)),
                 Rest::Nothing => None,
             }

@@ -1,6 +1,6 @@
 //! A language model behind the answers: its proven words follow the extracts, and nothing else of it reaches anybody.
 
-use crate::support::{Installation, PATIENCE, Server, assert_success, wait_until};
+use crate::support::{Installation, PATIENCE, Response, Server, assert_success, wait_until};
 use axum::extract::State;
 use axum::response::IntoResponse;
 use futures::StreamExt as _;
@@ -290,6 +290,21 @@ fn who_leaves_stops_the_model() {
         });
         drop(connection);
     }
+}
+
+#[test]
+fn a_server_that_is_told_to_stop_gives_the_verdict_without_waiting_for_the_model() {
+    let model = ModelServer::start(Behaviour::Hangs);
+    let mut server = Installation::new(&model.with_times(600, 600)).serve();
+    let asking = server
+        .ask(&json!({ "site": "moulin", "question": LIBRARY }))
+        .header("Accept", "text/event-stream");
+    let connection = asking.begin(asking.rest(0).len());
+    wait_until("the model is asked", || model.prompts.lock().unwrap().len() == 1);
+    server.signal("-TERM");
+    let events = Response::read(connection).events();
+    assert!(statements(&events).iter().any(|(kind, _)| kind == "quoted"));
+    assert!(server.wait().success());
 }
 
 #[test]
