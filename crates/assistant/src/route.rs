@@ -225,7 +225,8 @@ impl Case<'_> {
         } else {
             sure_among(self.ranking.asked_of)
         };
-        let sure = (told || confidence >= wanted) && !self.lacks_the_second_thing();
+        // What was spoken of is told whatever its neighbours; what is only called so has many of them in a large corpus.
+        let sure = (subject.is_some() || confidence >= wanted) && !self.lacks_the_second_thing();
         let verdict = match (sure, other_body) {
             (true, true) => Verdict::Elsewhere,
             (true, false) => Verdict::Answered,
@@ -352,7 +353,9 @@ impl Case<'_> {
             let words = crate::understand::words(found.revision.content().text.as_str());
             self.question.topic_words().all(|word| holds(&words, word))
         };
-        best == Some(found.hit.document) && is_page && tells_apart && held()
+        // Where pages are many, some page holds any few words.
+        let few = sure_among(self.ranking.asked_of) < ANSWERS_AMONG_MANY;
+        few && best == Some(found.hit.document) && is_page && tells_apart && held()
     }
 
     /// How many words of the question are the title of a page, or a keyword of several words.

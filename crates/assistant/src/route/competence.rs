@@ -152,8 +152,13 @@ impl Case<'_> {
     }
 
     pub(super) fn other_competent_body(&self) -> bool {
+        // A body that the question only means comes before such a page where the town keeps how to reach it.
+        let kept = |law: &Body| self.directory.body(law.level.as_deref(), &law.names).is_some();
         let own = self.own_competence();
-        own.map_or(self.near_body().is_some(), |own| is_not_the_towns(own.body))
+        own.map_or_else(
+            || self.near_body().is_some_and(kept),
+            |own| is_not_the_towns(own.body),
+        )
     }
 
     /// The body that the town's own documents name, unless the town does this very thing itself.
