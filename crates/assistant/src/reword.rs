@@ -218,7 +218,7 @@ impl Rewording {
         Statement::reworded(&line.words, evidence).ok()
     }
 
-    /// Whether an extract, or an earlier sentence of the model, says just that.
+    /// Whether an extract, the question, or an earlier sentence of the model says just that.
     fn is_said(&self, statement: &Statement) -> bool {
         let Proof::Reworded(reworded) = statement.proof() else {
             return true;
@@ -229,8 +229,9 @@ impl Rewording {
             .iter()
             .flatten()
             .any(|quote| plain(quote.text()).contains(&words));
+        let asked = plain(&self.worded.question).contains(&words);
         let said = self.said.iter().filter(|said| said.kind == Kind::Reworded);
-        quoted || said.into_iter().any(|said| plain(&said.text) == words)
+        quoted || asked || said.into_iter().any(|said| plain(&said.text) == words)
     }
 
     async fn still_published(&self, statement: &Statement, now: DateTime<Utc>) -> bool {

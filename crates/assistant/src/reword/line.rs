@@ -35,14 +35,16 @@ impl Line {
             }
             words = before;
         }
+        // A question answers nothing, whoever asks it.
         let written = words.chars().any(char::is_alphabetic)
+            && !words.ends_with('?')
             && !words.contains(['[', ']', '<', '>', '`', '*', '#', '|']);
         if extracts.is_empty() || !written {
             return None;
         }
         extracts.sort_unstable();
         extracts.dedup();
-        let ended = words.ends_with(['.', '!', '?', ':', ';', '…']);
+        let ended = words.ends_with(['.', '!', ':', ';', '…']);
         let end = match (ended, end) {
             (true, _) => "",
             (false, "") => ".",
@@ -94,6 +96,7 @@ mod tests {
             "La piscine ouvre à 9 h.",
             "La piscine [1] ouvre à 9 h.",
             "La piscine [1] ouvre à 9 h. [1]",
+            "La piscine ouvre-t-elle à 9 h ? [1]",
             "[1]",
             "[un] La piscine. [deux]",
             "La piscine. [-1]",

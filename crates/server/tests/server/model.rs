@@ -386,6 +386,8 @@ fn lies(material: &str) -> String {
         extract.replace("trois semaines", "trois mois"),
         extract.replace("permet", "ne permet pas"),
         "La carte de bibliothèque coûte 5 €.".to_owned(),
+        "Est-ce que la carte de bibliothèque est gratuite ?".to_owned(),
+        "Carte de bibliothèque gratuite.".to_owned(),
         "La bibliothèque ouvre à 9 h.".to_owned(),
         "Appelez le 02 61 91 00 00.".to_owned(),
         "La carte est gratuite selon l’article L310-1 du code du patrimoine.".to_owned(),
