@@ -16,7 +16,6 @@ pub use number::Decimal;
 
 use crate::text::Span;
 use chrono::{NaiveTime, Weekday};
-use std::collections::HashSet;
 use token::Tokens;
 
 /// What a fact is.
@@ -143,11 +142,6 @@ pub struct Fact {
     pub normal: Normal,
 }
 
-/// A fact of the words that the evidence does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the evidence does not hold {0:?}: leave it out or quote the evidence instead")]
-pub struct Unsupported(pub String);
-
 /// A recognised fact and the first token after it.
 type Found = (FactKind, Normal, usize);
 
@@ -219,45 +213,6 @@ fn fact_at(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 #[must_use]
 pub fn normal_forms(text: &str) -> Vec<Normal> {
     find(text).into_iter().map(|fact| fact.normal).collect()
-}
-
-/// Checks that every fact of `words` stands in `evidence`, in normal form.
-///
-/// A date may leave out the year that the evidence gives, and a name may be part of a longer one; nothing else may
-/// differ, "moins de" and "plus de" included.
-///
-/// # Errors
-/// The first fact of `words` that `evidence` does not hold, as written.
-pub fn supported_by(words: &str, evidence: &str) -> Result<(), Unsupported> {
-    let held: HashSet<Normal> = normal_forms(evidence)
-        .into_iter()
-        .flat_map(with_weaker_forms)
-        .collect();
-    let folded = format!(" {} ", name::words(evidence));
-    for fact in find(words) {
-        let supported = held.contains(&fact.normal)
-            || matches!(&fact.normal, Normal::Name(name) if folded.contains(&format!(" {name} ")));
-        if !supported {
-            return Err(Unsupported(
-                words
-                    .get(fact.span.start..fact.span.end)
-                    .unwrap_or_default()
-                    .to_owned(),
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// A fact, and what it says when its year is left out.
-fn with_weaker_forms(normal: Normal) -> Vec<Normal> {
-    match normal {
-        Normal::Date(date) if date.year.is_some() => {
-            vec![Normal::Date(PartialDate { year: None, ..date }), normal]
-        }
-        Normal::Month { month, year: Some(_) } => vec![Normal::Month { month, year: None }, normal],
-        _ => vec![normal],
-    }
 }
 
 #[cfg(test)]

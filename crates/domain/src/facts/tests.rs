@@ -159,47 +159,16 @@ fn a_sentence_gives_its_facts_in_order() {
 }
 
 #[test]
-fn words_must_have_their_facts_in_the_evidence() {
-    let evidence = "La piscine Jean Bouin est ouverte du lundi au vendredi de 9 h 30 à 19 h. L'entrée coûte 4,50 €, elle est \
-                    gratuite pour les moins de 6 ans. Fermée le 14 juillet 2026. Tél. 01 23 45 67 89.";
-    for words in [
-        "Elle ouvre à neuf heures trente.",
-        "L'entrée est à 4 euros 50.",
-        "Appelez le 01.23.45.67.89.",
-        "Fermée le 14 juillet.",
-        "Les moins de six ans entrent sans payer.",
-        "La piscine Jean Bouin ouvre le lundi.",
-        "Oui.",
-    ] {
-        assert_eq!(supported_by(words, evidence), Ok(()), "{words}");
-    }
-    for (words, missing) in [
-        ("Elle ouvre à 9 h.", "9 h"),
-        ("L'entrée est à 5 €.", "5 €"),
-        ("Ouverte le samedi.", "samedi"),
-        ("Les plus de 6 ans entrent sans payer.", "plus de 6 ans"),
-        ("Fermée le 14 juillet 2027.", "14 juillet 2027"),
-        ("La piscine Jean Moulin", "Jean Moulin"),
-        ("Appelez le 01 23 45 67 88.", "01 23 45 67 88"),
-        ("Écrivez à piscine@exemple.fr.", "piscine@exemple.fr"),
-        ("Comptez 20 minutes.", "20 minutes"),
-    ] {
-        assert_eq!(
-            supported_by(words, evidence),
-            Err(Unsupported(missing.to_owned())),
-            "{words}"
-        );
-    }
-}
-
-#[test]
 fn a_number_too_long_to_compute_with_is_compared_as_written() {
     let long = "123456789012345678901234567890";
     assert_eq!(
-        supported_by(&format!("n° {long}"), &format!("dossier {long}")),
-        Ok(())
+        normal_forms(&format!("n° {long}")),
+        normal_forms(&format!("dossier {long}"))
     );
-    assert!(supported_by(&format!("n° {long}1"), &format!("dossier {long}")).is_err());
+    assert_ne!(
+        normal_forms(&format!("n° {long}1")),
+        normal_forms(&format!("dossier {long}"))
+    );
 }
 
 const PIECES: [&str; 40] = [
@@ -231,12 +200,6 @@ proptest! {
         pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..14), glue in prop::sample::select(vec![" ", ""]),
     ) {
         check_shape(&pieces.join(glue));
-    }
-
-    #[test]
-    fn words_support_themselves(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..14)) {
-        let text = pieces.join(" ");
-        prop_assert_eq!(supported_by(&text, &text), Ok(()));
     }
 
     #[test]
