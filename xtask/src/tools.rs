@@ -217,6 +217,9 @@ pub(crate) fn python_packages(requirements: &Path, environment: &Path) -> anyhow
         return Ok(python);
     }
     println!("installing the packages of {} (once)", requirements.display());
+    if !process::succeeds(Command::new("python3").args(["-m", "ensurepip", "--version"])) {
+        install_package("python3-venv");
+    }
     let mut making = Command::new("python3");
     making.args(["-m", "venv", "--clear"]).arg(environment);
     process::output(&mut making).context("making a virtual environment; is python3-venv installed?")?;
