@@ -365,8 +365,11 @@ impl Assistant {
             .cloned();
         let law = self.inner.competences.of(&understood.words);
         let excepted = self.inner.competences.excepted(&understood.words);
-        let topic_words: Vec<_> = understood.topic_words().cloned().collect();
-        let near = self.inner.competences.nearest(&topic_words);
+        // Few questions get so far that it matters what they mean.
+        let near = || {
+            let topic_words: Vec<_> = understood.topic_words().cloned().collect();
+            self.inner.competences.nearest(&topic_words)
+        };
         let counter = site.site.settings.default_counter.as_ref();
         let language = answer_language(ask, &understood, &site.site);
         let speaker = Speaker::new(&self.inner.texts, language);
@@ -375,7 +378,7 @@ impl Assistant {
             spoken_of: places_spoken_of.take(1).collect(),
             law,
             excepted,
-            near,
+            near: &near,
             subject,
             counter: counter.and_then(|id| directory.place_named(id.as_str())).cloned(),
             question: &understood,

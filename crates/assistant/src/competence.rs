@@ -127,12 +127,15 @@ impl Competences {
             let each = subjects.iter().map(|subject| asked.nearness(subject));
             each.fold(0.0, f32::max)
         };
-        let of_bodies = self.bodies.iter().map(|body| (nearness(&body.subjects), body));
-        let (near, body) = of_bodies.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-        let others = self.bodies.iter().filter(|other| other.phrase != body.phrase);
-        let rival = others
-            .map(|other| nearness(&other.subjects))
-            .fold(nearness(&self.of_town_halls), f32::max);
+        let mut by_nearness: Vec<_> = self
+            .bodies
+            .iter()
+            .map(|body| (nearness(&body.subjects), body))
+            .collect();
+        by_nearness.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let (near, body) = *by_nearness.first()?;
+        let rival = by_nearness.get(1).map_or(0.0, |(near, _)| *near);
+        let rival = rival.max(nearness(&self.of_town_halls));
         (near >= NEAR && near - rival >= NEARER && !body.unless.occur(words)).then_some(body)
     }
 }

@@ -72,7 +72,7 @@ pub(crate) struct Case<'a> {
     /// The bodies that would be, were it not for something near that a town does itself.
     pub excepted: Vec<&'a Body>,
     /// The body that is competent for what it means, whatever its words.
-    pub near: Option<&'a Body>,
+    pub near: &'a (dyn Fn() -> Option<&'a Body> + Sync),
     /// The places that the question names.
     pub mentions: Vec<Mention>,
     /// The place that residents are sent to.
@@ -659,7 +659,7 @@ mod tests {
                 directory: &Directory::default(),
                 law: None,
                 excepted: Vec::new(),
-                near: None,
+                near: &|| None,
                 mentions: Vec::new(),
                 counter: None,
                 ranking: &Ranking::default(),

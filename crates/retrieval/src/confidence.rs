@@ -49,15 +49,17 @@ impl Evidence {
                 1.0
             }
         };
-        let weights: Vec<f32> = (0..question.units.len())
-            .map(|unit| matches.expected_weight(question, unit) * telling(unit))
-            .collect();
-        let total = weights.iter().sum::<f32>().max(f32::EPSILON);
-        // Passages were scored with all words in full.
-        let in_full: f32 = (0..question.units.len())
+        let full: Vec<f32> = (0..question.units.len())
             .map(|unit| matches.expected_weight(question, unit))
-            .sum();
-        let in_full = in_full.max(f32::EPSILON);
+            .collect();
+        // Passages were scored with all words in full.
+        let in_full = full.iter().sum::<f32>().max(f32::EPSILON);
+        let weights = full
+            .into_iter()
+            .enumerate()
+            .map(|(unit, weight)| weight * telling(unit));
+        let weights: Vec<f32> = weights.collect();
+        let total = weights.iter().sum::<f32>().max(f32::EPSILON);
         let documents = matches.documents();
         let strength = |part: usize| matches.strength(part, candidate.slot);
         let (mut score, mut cover) = (0.0, 0.0);

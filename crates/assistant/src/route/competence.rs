@@ -147,8 +147,7 @@ impl Case<'_> {
 
     /// The body that the question means, where it names neither a place of the town nor a stranger.
     fn near_body(&self) -> Option<&Body> {
-        self.near
-            .filter(|_| self.mentions.is_empty() && !self.names_a_stranger())
+        (self.near)().filter(|_| self.mentions.is_empty() && !self.names_a_stranger())
     }
 
     pub(super) fn other_competent_body(&self) -> bool {
