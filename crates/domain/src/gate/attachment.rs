@@ -238,21 +238,20 @@ fn in_order(
 }
 
 fn inverted_within(one: &Item, other: &Item, group: &Group, evidence: &Reading) -> bool {
-    let place = |item: &Item| {
-        group
-            .members
-            .iter()
-            .position(|i| is_twin(item, &evidence.items[*i]))
-    };
-    place(one) > place(other)
+    twins(one, group, evidence).next() > twins(other, group, evidence).next()
 }
 
 fn inverted_last(one: &Item, other: &Item, group: &Group, evidence: &Reading) -> bool {
-    let place = |item: &Item| {
-        group
-            .members
-            .iter()
-            .rposition(|i| is_twin(item, &evidence.items[*i]))
-    };
-    place(one) > place(other)
+    twins(one, group, evidence).next_back() > twins(other, group, evidence).next_back()
+}
+
+/// The places among a group's members that say what an item says.
+fn twins<'a>(
+    item: &'a Item,
+    group: &'a Group,
+    evidence: &'a Reading,
+) -> impl DoubleEndedIterator<Item = usize> + 'a {
+    let members = group.members.iter().enumerate();
+    let same = members.filter(move |(_, member)| is_twin(item, &evidence.items[**member]));
+    same.map(|(place, _)| place)
 }
