@@ -11,6 +11,7 @@ pub mod fold;
 pub mod gate;
 pub mod ids;
 pub mod life;
+pub mod lock;
 pub mod opening;
 pub mod passage;
 pub mod personal_data;

@@ -14,7 +14,11 @@ static ADDRESSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// E-mail and web addresses, in order.
 pub(super) fn find(text: &str) -> Vec<Fact> {
-    let Some(addresses) = ADDRESSES.as_ref() else {
+    // Every one of them holds a full stop; most sentences hold none but their own.
+    let addresses = ADDRESSES
+        .as_ref()
+        .filter(|_| text.contains('.') || text.contains("://"));
+    let Some(addresses) = addresses else {
         return Vec::new();
     };
     let fact = |captures: regex::Captures<'_>| {

@@ -121,6 +121,10 @@ impl<'t> Tokens<'t> {
 
     /// Past the space-separated words of `phrase` at `at`, however hyphens and apostrophes join them.
     pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        // Most phrases begin with another letter: splitting them would be most of the work of reading a text.
+        if self.norm(at).as_bytes().first() != phrase.as_bytes().first() {
+            return None;
+        }
         let mut next = at;
         for (index, word) in phrase.split(' ').enumerate() {
             if index > 0 {
