@@ -9,6 +9,7 @@ use crate::{Assistant, Error};
 use chrono::{DateTime, Utc};
 use domain::fold::fold;
 use domain::ids::RevisionId;
+use domain::lock::FactLock;
 use domain::phrase::Phrase;
 use domain::published::Quote;
 use domain::statement::{Proof, Role, Statement};
@@ -16,6 +17,7 @@ use generation::{Generator, Limits, Prompt, Words};
 use line::Line;
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 use store::StoreError;
 
@@ -87,6 +89,7 @@ impl Rewording {
         let prompt = Prompt {
             instructions: INSTRUCTIONS.to_owned(),
             material: material(&worded.question, &extracts),
+            lock: Some(Arc::new(lock(&extracts))),
         };
         let limits = Limits {
             tokens: model.tokens,
@@ -254,6 +257,19 @@ impl Rewording {
         let speaker = Speaker::new(&self.assistant.inner.texts, language);
         spoken(statement, &speaker, language, self.worded.at.timezone())
     }
+}
+
+/// What the model may write of facts: those of the extracts, and of the titles of their pages.
+fn lock(extracts: &[Vec<Quote>]) -> FactLock {
+    let held: Vec<String> = extracts
+        .iter()
+        .map(|extract| {
+            let titles = extract.iter().map(|quote| quote.citation().title.as_str());
+            let held: Vec<&str> = extract.iter().map(Quote::text).chain(titles).collect();
+            held.join("\n")
+        })
+        .collect();
+    FactLock::new(held.iter().map(String::as_str))
 }
 
 fn material(question: &str, extracts: &[Vec<Quote>]) -> String {

@@ -4,6 +4,7 @@
 //! once, and shared.
 
 mod answering;
+mod choice;
 mod memory;
 
 use crate::{Failed, Limit, Limits, PLACE, Prompt, Words};

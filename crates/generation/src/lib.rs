@@ -11,6 +11,8 @@ mod server;
 pub use in_process::{InProcess, ModelFile, NotLoaded};
 pub use server::{Endpoint, Server};
 
+use domain::lock::FactLock;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -22,6 +24,8 @@ pub struct Prompt {
     pub instructions: String,
     /// What it is to do it with.
     pub material: String,
+    /// What it may write, where it runs in this process; a server writes what it wants.
+    pub lock: Option<Arc<FactLock>>,
 }
 
 /// What an answer may cost.

@@ -4,10 +4,13 @@
 
 mod support;
 
+use domain::facts;
+use domain::lock::FactLock;
 use generation::{
     Endpoint, Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server, Words,
 };
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use support::{LlamaServer, limits, prompt, said, tiny_model};
 
@@ -81,6 +84,52 @@ async fn it_says_what_llama_cpps_own_server_says_alone_and_several_at_once() {
     for (words, expected) in begun.into_iter().zip(expected) {
         assert_eq!(text(words).await, expected);
     }
+}
+
+/// Random weights write anything: under the lock, no line of theirs that is whole states what its extract does not.
+#[tokio::test]
+async fn under_the_lock_random_weights_state_nothing_but_the_facts_of_the_extracts() {
+    let folder = tempfile::tempdir().unwrap();
+    let generator = load(&tiny_model(folder.path()), 4);
+    let long = Limits {
+        tokens: 120,
+        ..limits()
+    };
+    let lock = Arc::new(FactLock::new(MATERIALS));
+    let locked = |material: &String| Prompt {
+        lock: Some(Arc::clone(&lock)),
+        ..about(material)
+    };
+    let (mut lines, mut letters) = (0, 0);
+    let materials: Vec<String> = (0..24).map(|n| format!("{} {n}", MATERIALS[n % 6])).collect();
+    for materials in materials.chunks(4) {
+        let begun: Vec<Words> = materials
+            .iter()
+            .map(|material| generator.words(locked(material), long))
+            .collect();
+        for words in begun {
+            let (text, failed) = said(words).await;
+            assert!(
+                matches!(failed, None | Some(Failed::Unfinished { .. })),
+                "{failed:?}"
+            );
+            letters += text.len();
+            // What had more to say than it might lacks the end of its last line.
+            let unfinished = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+            let whole = if failed.is_none() { &text } else { unfinished };
+            for line in whole.lines() {
+                assert!(lock.at(line).may_end(), "{line:?}");
+                let held = facts::normal_forms(&MATERIALS.join("\n"));
+                let body = line.split('[').next().unwrap_or_default();
+                let foreign = facts::normal_forms(body);
+                let foreign: Vec<_> = foreign.iter().filter(|fact| !held.contains(fact)).collect();
+                assert!(foreign.is_empty(), "{line:?}: {foreign:?}");
+                lines += 1;
+            }
+        }
+    }
+    println!("{letters} bytes, {lines} whole lines");
+    assert!(letters > 1_000, "{letters}");
 }
 
 #[tokio::test]

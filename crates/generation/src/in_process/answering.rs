@@ -1,12 +1,14 @@
 //! Answers side by side: in each step of llama.cpp, the next tokens of all that are being written.
 
+use super::choice::likeliest;
 use super::{ModelFile, STEP, Template};
 use crate::Prompt;
+use domain::lock::FactLock;
 use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::llama_batch::LlamaBatch;
 use llama_cpp_2::model::LlamaModel;
 use llama_cpp_2::token::LlamaToken;
-use std::sync::mpsc as threads;
+use std::sync::{Arc, mpsc as threads};
 use tokio::sync::mpsc;
 
 /// The sequence that holds what all prompts begin with.
@@ -39,6 +41,10 @@ struct Answer {
     seen: i32,
     /// How many it may still write.
     left: u32,
+    /// What it may write.
+    lock: Option<Arc<FactLock>>,
+    /// The line that it writes.
+    line: String,
     /// Bytes of a letter that is not whole yet.
     begun: Vec<u8>,
 }
@@ -122,6 +128,8 @@ impl<'m> Answering<'m> {
                 unseen,
                 seen: shared,
                 left: job.tokens,
+                lock: job.prompt.lock,
+                line: String::new(),
                 begun: Vec::new(),
             });
         }
@@ -180,23 +188,23 @@ impl<'m> Answering<'m> {
         }
         self.context.decode(&mut batch).ok()?;
         for (place, at) in ends {
-            let token = likeliest(self.context.get_logits_ith(at))?;
-            let ended = self.model.vocab().is_eog(token);
-            let bytes = usize::try_from(token.0)
-                .ok()
-                .and_then(|token| self.bytes.get(token));
-            let bytes = bytes.map(Vec::as_slice).filter(|_| !ended).unwrap_or_default();
+            let logits = self.context.get_logits_ith(at);
             let Some(answer) = self.answers[place].as_mut() else {
                 continue;
             };
-            answer.unseen.push(token);
-            answer.left -= 1;
-            if let Some(piece) = answer.whole_letters(bytes) {
-                // Who stopped listening is noticed at the next step.
-                let _unheard = answer.told.send(Told::Piece(piece));
+            let is_end = |token| self.model.vocab().is_eog(token);
+            let token = answer.next(logits, &self.bytes, is_end);
+            let ended = token.is_none_or(is_end);
+            if let Some(token) = token.filter(|_| !ended) {
+                answer.write(token, bytes_of(&self.bytes, token));
             }
             if ended || answer.left == 0 {
-                let end = if ended { Told::Whole } else { Told::Unfinished };
+                // Where nothing may be written any more, what is begun stays so.
+                let end = if token.is_some() && ended {
+                    Told::Whole
+                } else {
+                    Told::Unfinished
+                };
                 let _unheard = answer.told.send(end);
                 self.answers[place] = None;
             }
@@ -205,29 +213,63 @@ impl<'m> Answering<'m> {
     }
 }
 
+/// The bytes of a token; a control token has none.
+fn bytes_of(bytes: &[Vec<u8>], token: LlamaToken) -> &[u8] {
+    let at = usize::try_from(token.0).ok();
+    at.and_then(|at| bytes.get(at)).map_or(&[], Vec::as_slice)
+}
+
 impl Answer {
-    /// Takes the bytes of a token; gives the letters that are whole with them. What is no UTF-8 becomes U+FFFD.
-    fn whole_letters(&mut self, bytes: &[u8]) -> Option<String> {
-        self.begun.extend_from_slice(bytes);
-        let whole = match std::str::from_utf8(&self.begun) {
-            Ok(_) => self.begun.len(),
-            Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => self.begun.len(),
+    /// The next token; none where nothing may follow.
+    fn next(
+        &self,
+        logits: &[f32],
+        bytes: &[Vec<u8>],
+        is_end: impl Fn(LlamaToken) -> bool,
+    ) -> Option<LlamaToken> {
+        let Some(lock) = &self.lock else {
+            return likeliest(logits, |_| true);
         };
-        let rest = self.begun.split_off(whole);
+        let place = lock.at(&self.line);
+        likeliest(logits, |token| {
+            if is_end(token) {
+                return self.begun.is_empty() && place.may_end();
+            }
+            let bytes = bytes_of(bytes, token);
+            let mut all = self.begun.clone();
+            all.extend_from_slice(bytes);
+            let begun = all.split_off(whole_letters(&all));
+            !bytes.is_empty() && place.allows(&String::from_utf8_lossy(&all), &begun)
+        })
+    }
+
+    fn write(&mut self, token: LlamaToken, bytes: &[u8]) {
+        self.unseen.push(token);
+        self.left -= 1;
+        self.begun.extend_from_slice(bytes);
+        let rest = self.begun.split_off(whole_letters(&self.begun));
         let whole = std::mem::replace(&mut self.begun, rest);
-        (!whole.is_empty()).then(|| String::from_utf8_lossy(&whole).into_owned())
+        if whole.is_empty() {
+            return;
+        }
+        let piece = String::from_utf8_lossy(&whole).into_owned();
+        self.line.push_str(&piece);
+        if let Some(end) = self.line.rfind('\n') {
+            self.line.drain(..=end);
+        }
+        // Who stopped listening is noticed at the next step.
+        let _unheard = self.told.send(Told::Piece(piece));
+    }
+}
+
+/// How many of these bytes are whole letters. What is no UTF-8 is whole too, and becomes U+FFFD.
+fn whole_letters(bytes: &[u8]) -> usize {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        _ => bytes.len(),
     }
 }
 
 fn sequence(place: usize) -> i32 {
     i32::try_from(place + 1).unwrap_or(i32::MAX)
-}
-
-/// The token with the highest logit; the first one of several.
-fn likeliest(logits: &[f32]) -> Option<LlamaToken> {
-    let best = (0..)
-        .zip(logits)
-        .reduce(|best, other| if other.1 > best.1 { other } else { best });
-    best.map(|(token, _)| LlamaToken(token))
 }

@@ -11,6 +11,7 @@ pub(crate) fn prompt() -> Prompt {
     Prompt {
         instructions: "Réécris.".into(),
         material: "La piscine ouvre à 9 h.".into(),
+        lock: None,
     }
 }
 
