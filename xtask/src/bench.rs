@@ -2,6 +2,7 @@
 
 mod import;
 mod machine;
+mod model;
 mod peers;
 mod questions;
 mod sets;
@@ -38,6 +39,8 @@ enum Name {
     Start,
     /// Answer SMS that an SMSC delivers
     Sms,
+    /// Run a model in the process, beside llama.cpp's own server
+    Model,
     /// Examine the question sets given by --set, beside engines of other makers
     Sets,
 }
@@ -70,14 +73,18 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     if options.names.is_empty() && !options.sets.is_empty() {
         names = &[Name::Sets];
     }
-    let bench = Bench::prepare(root)?;
     println!("{}", machine::description());
+    if names == [Name::Model] {
+        return model::run(root);
+    }
+    let bench = Bench::prepare(root)?;
     for name in names {
         match name {
             Name::Import => import::run(&bench)?,
             Name::Questions => questions::run(&bench)?,
             Name::Start => start::run(&bench)?,
             Name::Sms => sms::run(&bench)?,
+            Name::Model => model::run(root)?,
             Name::Sets => sets::run(&bench, &options.sets)?,
         }
     }

@@ -15,15 +15,16 @@ use crate::reword::Rewording;
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::understand::Understood;
-use crate::{AskError, Assistant, Error};
+use crate::{AskError, Assistant, Error, wordings};
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
 use domain::ids::{DocumentId, ExternalId, SiteId};
 use domain::personal_data;
+use domain::phrase::Phrase;
 use domain::published::{PublishedRevision, Quote};
 use domain::site::Site;
-use domain::statement::{Proof, Statement};
+use domain::statement::{Proof, Role, Statement};
 use reading::{Reading, Setting};
 use replay::Replay;
 use retrieval::{Hit, Ranking};
@@ -217,9 +218,15 @@ impl Assistant {
         let (code, topic) = self.conversation(ask, site).await?;
         // One connection at a time: whoever holds a snapshot and waits for another waits for the likes of itself.
         let snapshot = self.store.snapshot().await?;
-        let worked = self
+        let mut worked = self
             .route(ask, question, site, topic.as_ref(), snapshot, &at)
             .await?;
+        if let Some(found) = self
+            .in_other_words(ask, &redacted, site, topic.as_ref(), &worked, &at)
+            .await?
+        {
+            worked = found;
+        }
         let next = next_topic(&worked, topic, &redacted);
         let Worked {
             routed,
@@ -245,7 +252,7 @@ impl Assistant {
             whole: self.speak(&whole, language, &at, None),
             topic: next,
         };
-        let may_be_reworded = self.model.is_some()
+        let may_be_reworded = self.model.as_deref().is_some_and(|model| model.plain_words)
             && matches!(ask.channel, Channel::Web | Channel::Exam)
             && ask.budget.is_none()
             && language == Language::French
@@ -281,6 +288,54 @@ impl Assistant {
             ranked,
             worded,
         })
+    }
+
+    /// What a model's other wordings of a question that found nothing find: pages that may come close, with that reserve.
+    async fn in_other_words(
+        &self,
+        ask: &Ask,
+        question: &str,
+        site: &OpenSite,
+        topic: Option<&Topic>,
+        found: &Worked,
+        at: &DateTime<Tz>,
+    ) -> Result<Option<Worked>, AskError> {
+        let nothing = found.routed.answer.verdict == Verdict::Unknown
+            && found.understood.small_talk.is_none()
+            && found.understood.refusal.is_none()
+            && found.language == Language::French
+            && ask.budget.is_none()
+            && matches!(ask.channel, Channel::Web | Channel::Exam);
+        let model = self.model.as_deref().filter(|_| nothing);
+        let Some((model, wait)) = model.and_then(|model| Some((model, model.other_wordings?))) else {
+            return Ok(None);
+        };
+        let before = topic
+            .map(|topic| topic.question.as_str())
+            .filter(|before| !before.is_empty());
+        for wording in wordings::of(model, question, before, wait).await {
+            let snapshot = self.store.snapshot().await?;
+            let mut worked = self.route(ask, &wording, site, topic, snapshot, at).await?;
+            let answer = &mut worked.routed.answer;
+            let close = matches!(answer.verdict, Verdict::Answered | Verdict::Partial)
+                && answer.confidence >= ANSWERS
+                && !worked.routed.grounds.is_empty();
+            if !close {
+                continue;
+            }
+            // A model's wording may ask for something else: nobody but the resident knows.
+            if answer.verdict == Verdict::Answered {
+                answer.verdict = Verdict::Partial;
+                answer
+                    .statements
+                    .insert(0, Statement::fixed(Phrase::Partial, Role::Lead));
+            }
+            return Ok(Some(Worked {
+                leant_on: found.leant_on.clone(),
+                ..worked
+            }));
+        }
+        Ok(None)
     }
 
     /// The conversation that the question goes on, or a new one.

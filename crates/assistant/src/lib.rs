@@ -22,6 +22,7 @@ mod sms;
 mod speak;
 mod texts;
 mod understand;
+mod wordings;
 
 pub use ask::{Ask, Channel, Prepared};
 pub use check::Checkup;

@@ -41,6 +41,10 @@ pub struct Model {
     pub silence: Duration,
     /// The longest time that it may take for an answer.
     pub whole: Duration,
+    /// Whether extracts are said again in plain words.
+    pub plain_words: bool,
+    /// How long a question that found nothing waits for other wordings to search for; none: it does not.
+    pub other_wordings: Option<Duration>,
 }
 
 /// What became of a model's sentences.
@@ -81,7 +85,7 @@ impl std::fmt::Debug for Rewording {
 impl Rewording {
     /// Asks the model of `assistant`, where it has one and the answer holds extracts to say again.
     pub(crate) fn begin(assistant: &Assistant, worded: Worded) -> Option<Self> {
-        let model = assistant.model.as_deref()?;
+        let model = assistant.model.as_deref().filter(|model| model.plain_words)?;
         let extracts: Vec<_> = worded.grounds.iter().take(MOST_EXTRACTS).cloned().collect();
         if extracts.is_empty() {
             return None;

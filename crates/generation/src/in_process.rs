@@ -78,6 +78,15 @@ pub enum NotLoaded {
         /// What this machine has to give.
         available: u64,
     },
+    /// llama.cpp was built for younger ones (`.cargo/config.toml`).
+    #[error(
+        "this machine's processor lacks AVX2, FMA or F16C, which the model {path} is run with; name a server of the town's under \
+         model.servers"
+    )]
+    OldProcessor {
+        /// The file.
+        path: PathBuf,
+    },
     /// The thread that would run it could not begin, or died.
     #[error("starting the thread of the model {path} failed")]
     NoThread {
@@ -100,6 +109,11 @@ impl InProcess {
     /// # Errors
     /// When the file is no model that can be used here, or does not fit into the memory that is free.
     pub fn load(file: &ModelFile) -> Result<Self, NotLoaded> {
+        if !is_young_enough() {
+            return Err(NotLoaded::OldProcessor {
+                path: file.path.clone(),
+            });
+        }
         let (jobs, waiting) = threads::channel();
         let (ready, is_ready) = threads::channel();
         let theirs = file.clone();
@@ -222,6 +236,18 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &
     if ready.send(Ok(())).is_ok() {
         answering.until_nobody_asks(jobs);
     }
+}
+
+/// Whether the processor has the instructions that llama.cpp was built with.
+fn is_young_enough() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    let young = is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("fma")
+        && is_x86_feature_detected!("f16c")
+        && is_x86_feature_detected!("bmi2");
+    #[cfg(not(target_arch = "x86_64"))]
+    let young = true;
+    young
 }
 
 /// llama.cpp, started once in a process.

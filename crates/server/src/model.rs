@@ -48,6 +48,8 @@ pub(crate) struct ModelSettings {
     silence_seconds: u64,
     /// Whether extracts are said again in plain words.
     plain_words: bool,
+    /// How long a question that found nothing waits for other wordings to search for; 0: it does not.
+    other_wordings_seconds: u64,
 }
 
 impl ModelSettings {
@@ -87,7 +89,8 @@ impl ModelSettings {
 
     /// The model that they describe, where it is to say anything.
     pub(crate) fn model(&self) -> Result<Option<Model>> {
-        if !self.plain_words || (self.file.is_none() && self.servers.is_empty()) {
+        let unused = !self.plain_words && self.other_wordings_seconds == 0;
+        if unused || (self.file.is_none() && self.servers.is_empty()) {
             return Ok(None);
         }
         let generator = match &self.file {
@@ -99,6 +102,9 @@ impl ModelSettings {
             tokens: self.tokens,
             silence: Duration::from_secs(self.silence_seconds),
             whole: Duration::from_secs(self.seconds),
+            plain_words: self.plain_words,
+            other_wordings: (self.other_wordings_seconds > 0)
+                .then(|| Duration::from_secs(self.other_wordings_seconds)),
         }))
     }
 

@@ -26,4 +26,5 @@ def main():
     del server
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+//! `model_speed FILE THREADS`: how fast a model answers in this process, one and eight residents at once, with and without the fact
+//! lock; for `cargo xtask bench model`, beside llama.cpp's own server (`tests/peers/model_speed.py`), which is asked the same.
+
+use anyhow::{Context as _, Result, bail};
+use domain::lock::FactLock;
+use generation::{Failed, Generator, InProcess, Limits, ModelFile, Prompt, Words};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const TOKENS: u32 = 128;
+const ROUNDS: usize = 3;
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().context("model_speed FILE THREADS")?;
+    let threads: usize = arguments.next().context("model_speed FILE THREADS")?.parse()?;
+    let file = ModelFile {
+        path: path.into(),
+        at_once: 8,
+        context: 1024,
+        threads: Some(threads),
+        gpu_layers: 0,
+    };
+    let generator = Generator::InProcess(InProcess::load(&file)?);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let lock = Arc::new(FactLock::new([EXTRACT]));
+    for locked in [false, true] {
+        for residents in [1, 8] {
+            let lock = locked.then(|| Arc::clone(&lock));
+            let (first, per_second) = runtime.block_on(fastest(&generator, residents, lock.as_ref()))?;
+            let locked = if locked { "locked" } else { "free" };
+            println!(
+                "{locked} {residents} {:.1} {per_second:.1}",
+                first.as_secs_f64() * 1e3
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The shortest time to a first word, and the most tokens a second, of a few rounds.
+async fn fastest(
+    generator: &Generator,
+    residents: usize,
+    lock: Option<&Arc<FactLock>>,
+) -> Result<(Duration, f64)> {
+    let mut best = (Duration::MAX, 0.0_f64);
+    for round in 0..ROUNDS {
+        let begun = Instant::now();
+        let words: Vec<Words> = (0..residents)
+            .map(|resident| generator.words(prompt(round, resident, lock), limits()))
+            .collect();
+        let mut answers = tokio::task::JoinSet::new();
+        for words in words {
+            answers.spawn(listen(words, begun));
+        }
+        let mut first = Duration::ZERO;
+        while let Some(heard) = answers.join_next().await {
+            first = first.max(heard??);
+        }
+        let written = f64::from(TOKENS) * f64::from(u32::try_from(residents)?);
+        let per_second = written / begun.elapsed().as_secs_f64();
+        best = (best.0.min(first), best.1.max(per_second));
+    }
+    Ok(best)
+}
+
+/// Listens to the end; when the first word came.
+async fn listen(mut words: Words, begun: Instant) -> Result<Duration> {
+    let mut first = None;
+    while let Some(piece) = words.next().await {
+        match piece {
+            Ok(_) => {
+                first.get_or_insert_with(|| begun.elapsed());
+            }
+            Err(Failed::Unfinished { .. }) => break,
+            Err(failed) => bail!(failed),
+        }
+    }
+    first.context("the model said nothing")
+}
+
+fn limits() -> Limits {
+    Limits {
+        tokens: TOKENS,
+        silence: Duration::from_secs(60),
+        whole: Duration::from_secs(300),
+    }
+}
+
+/// A prompt of some two hundred words, no two of them alike.
+fn prompt(round: usize, resident: usize, lock: Option<&Arc<FactLock>>) -> Prompt {
+    Prompt {
+        instructions:
+            "Tu réécris en français simple des extraits validés, pour répondre à la question d’un habitant."
+                .repeat(2),
+        material: format!("Question {round}.{resident} : {}", EXTRACT.repeat(2)),
+        lock: lock.cloned(),
+    }
+}
+
+const EXTRACT: &str = "La piscine ouvre de 9 h à 12 h 30 le samedi ; une carte de résident coûte 25,50 € et reste valable un an. ";
