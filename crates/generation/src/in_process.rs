@@ -7,7 +7,9 @@ mod answering;
 mod choice;
 mod memory;
 
-use crate::{Failed, Limit, Limits, PLACE, Prompt, Words};
+pub use memory::Memory;
+
+use crate::{Failed, Limit, Limits, PLACE, Pace, Prompt, Words};
 use answering::{Answering, Job, Told};
 use llama_cpp_2::context::params::LlamaContextParams;
 use llama_cpp_2::llama_backend::LlamaBackend;
@@ -99,6 +101,7 @@ pub enum NotLoaded {
 #[derive(Debug)]
 pub struct InProcess {
     name: String,
+    memory: Memory,
     places: Arc<Semaphore>,
     jobs: threads::Sender<Job>,
 }
@@ -124,12 +127,19 @@ impl InProcess {
             .name("model".into())
             .spawn(move || run(&theirs, &ready, &waiting))
             .map_err(|_| no_thread())?;
-        is_ready.recv().map_err(|_| no_thread())??;
+        let memory = is_ready.recv().map_err(|_| no_thread())??;
         Ok(Self {
             name: file.path.display().to_string(),
+            memory,
             places: Arc::new(Semaphore::new(file.at_once.max(1))),
             jobs,
         })
+    }
+
+    /// What it takes of memory.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        self.memory
     }
 
     /// Asks for words.
@@ -163,6 +173,7 @@ impl InProcess {
         Words {
             pieces,
             task: task.abort_handle(),
+            pace: Pace::default(),
         }
     }
 }
@@ -207,9 +218,9 @@ impl Listening<'_> {
 }
 
 /// The thread of a model: loads it, says so, answers until nobody can ask any more.
-fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &threads::Receiver<Job>) {
+fn run(file: &ModelFile, ready: &threads::Sender<Result<Memory, NotLoaded>>, jobs: &threads::Receiver<Job>) {
     let loaded = backend(&file.path).and_then(|backend| Ok((backend, load(backend, file)?)));
-    let (backend, (model, template)) = match loaded {
+    let (backend, (model, template, memory)) = match loaded {
         Ok(loaded) => loaded,
         Err(error) => return drop(ready.send(Err(error))),
     };
@@ -233,7 +244,7 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &
         Err(error) => return drop(ready.send(Err(unreadable(&file.path, &error)))),
     };
     let answering = Answering::new(&model, context, template, file);
-    if ready.send(Ok(())).is_ok() {
+    if ready.send(Ok(memory)).is_ok() {
         answering.until_nobody_asks(jobs);
     }
 }
@@ -262,7 +273,7 @@ fn backend(path: &Path) -> Result<&'static LlamaBackend, NotLoaded> {
     backend.as_ref().map_err(|cause| unreadable(path, cause))
 }
 
-fn load(backend: &LlamaBackend, file: &ModelFile) -> Result<(LlamaModel, Template), NotLoaded> {
+fn load(backend: &LlamaBackend, file: &ModelFile) -> Result<(LlamaModel, Template, Memory), NotLoaded> {
     let path = &file.path;
     let size = std::fs::metadata(path)
         .map_err(|error| unreadable(path, &error))?
@@ -271,9 +282,9 @@ fn load(backend: &LlamaBackend, file: &ModelFile) -> Result<(LlamaModel, Templat
     // Its weights are mapped, not read: what it needs is known before it takes it.
     let model =
         LlamaModel::load_from_file(backend, path, &parameters).map_err(|error| unreadable(path, &error))?;
-    memory::check(&model, size, file)?;
+    let memory = memory::check(&model, size, file)?;
     let template = Template::of(&model).ok_or_else(|| NotLoaded::NoTemplate { path: path.clone() })?;
-    Ok((model, template))
+    Ok((model, template, memory))
 }
 
 fn unreadable(path: &Path, cause: &impl ToString) -> NotLoaded {

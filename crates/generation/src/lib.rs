@@ -5,15 +5,17 @@
 mod events;
 #[cfg(feature = "llama")]
 mod in_process;
+mod pace;
 mod server;
 
 #[cfg(feature = "llama")]
-pub use in_process::{InProcess, ModelFile, NotLoaded};
+pub use in_process::{InProcess, Memory, ModelFile, NotLoaded};
+pub use pace::Pace;
 pub use server::{Endpoint, Server};
 
 use domain::lock::FactLock;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
@@ -143,12 +145,23 @@ impl std::fmt::Display for Limit {
 pub struct Words {
     pieces: mpsc::Receiver<Result<String, Failed>>,
     task: AbortHandle,
+    pace: Pace,
 }
 
 impl Words {
     /// The next piece; `None` once the answer is whole. After a failure nothing follows.
     pub async fn next(&mut self) -> Option<Result<String, Failed>> {
-        self.pieces.recv().await
+        let piece = self.pieces.recv().await;
+        if let Some(Ok(_)) = &piece {
+            self.pace.heard(Instant::now());
+        }
+        piece
+    }
+
+    /// How fast they have come so far.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        self.pace
     }
 }
 

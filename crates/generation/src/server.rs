@@ -4,7 +4,7 @@
 //! so that no answer is said twice.
 
 use crate::events::Events;
-use crate::{Failed, Limit, Limits, PLACE, Prompt, Words};
+use crate::{Failed, Limit, Limits, PLACE, Pace, Prompt, Words};
 use reqwest::redirect::Policy;
 use serde::Deserialize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -112,6 +112,7 @@ impl Server {
         Words {
             pieces,
             task: task.abort_handle(),
+            pace: Pace::default(),
         }
     }
 }

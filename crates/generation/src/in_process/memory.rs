@@ -7,20 +7,30 @@ use llama_cpp_2::model::LlamaModel;
 const CACHED: u64 = 2;
 const MILLION: u64 = 1_000_000;
 
-/// Refuses a model whose weights and cache are more than what is free.
-pub(super) fn check(model: &LlamaModel, weights: u64, file: &ModelFile) -> Result<(), NotLoaded> {
+/// What a model takes of memory, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Memory {
+    /// Its file.
+    pub weights: u64,
+    /// What it remembers while it answers as many at once as it may.
+    pub cache: u64,
+}
+
+/// What a model takes; refuses one whose weights and cache are more than what is free.
+pub(super) fn check(model: &LlamaModel, weights: u64, file: &ModelFile) -> Result<Memory, NotLoaded> {
     let cache = cache(model, file);
+    let memory = Memory { weights, cache };
     // What cannot be read is not held against the model.
     let Some(available) = std::fs::read_to_string("/proc/meminfo")
         .ok()
         .and_then(|text| available(&text))
     else {
-        return Ok(());
+        return Ok(memory);
     };
     // Layers on a graphics card are not counted out: their weights pass through memory all the same.
     let needed = weights.saturating_add(cache);
     if needed <= available {
-        return Ok(());
+        return Ok(memory);
     }
     Err(NotLoaded::TooLarge {
         path: file.path.clone(),
