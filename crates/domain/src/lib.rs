@@ -6,6 +6,7 @@ pub mod answer;
 pub mod calendar;
 pub mod clock;
 pub mod document;
+pub mod energy;
 pub mod facts;
 pub mod fold;
 pub mod gate;

@@ -142,6 +142,7 @@ impl Backend {
                     "sms encoding",
                     include_str!("../migrations/sqlite/0004_sms_encoding.sql"),
                 ),
+                ("energy", include_str!("../migrations/sqlite/0005_energy.sql")),
             ],
             Kind::Postgres => [
                 (
@@ -157,6 +158,7 @@ impl Backend {
                     "sms encoding",
                     include_str!("../migrations/postgres/0004_sms_encoding.sql"),
                 ),
+                ("energy", include_str!("../migrations/postgres/0005_energy.sql")),
             ],
         };
         let migrations = (1..).zip(scripts).map(|(version, (name, sql))| {

@@ -1,11 +1,13 @@
 //! Conversations behind unguessable codes: turns sealed at rest, gone when they expire.
 
+use crate::energy::signed;
 use crate::error::{corrupt, during};
 use crate::transcript::{InstallationKey, Part, Period, TranscriptKey};
 use crate::writer::Durability;
 use crate::{Store, StoreError, instant, millis};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use domain::energy::Measured;
 use domain::ids::SiteId;
 use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
@@ -113,6 +115,8 @@ pub struct NewTurn {
     pub confidence: f64,
     /// The client's key, where it sent one.
     pub idempotency_key: Option<IdempotencyKey>,
+    /// What answering took; none where that is not measured.
+    pub energy: Option<Measured>,
     /// When it was asked, in the site's time zone.
     pub at: DateTime<Tz>,
     /// When it is gone.
@@ -466,8 +470,8 @@ pub(crate) async fn record(
     let sealed_answer = key.seal(&turn.answer, (&id, turn.site, Part::Answer))?;
     sqlx::query(
         "INSERT INTO turns (id, conversation, site, channel, language, verdict, confidence, at,
-         expires_at, period, idempotency_hash, sealed_question, sealed_answer)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         expires_at, period, idempotency_hash, sealed_question, sealed_answer, energy_uj, energy_method)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(id)
     .bind(conversation)
@@ -482,6 +486,8 @@ pub(crate) async fn record(
     .bind(turn.idempotency_key.map(|key| key.0.to_vec()))
     .bind(sealed_question)
     .bind(sealed_answer)
+    .bind(turn.energy.map(|measured| signed(measured.energy.microjoules())))
+    .bind(turn.energy.map(|measured| measured.method.as_str()))
     .execute(connection)
     .await
     .map_err(during(RECORDING))?;

@@ -5,6 +5,7 @@
 mod connect;
 mod conversation;
 mod drafts;
+mod energy;
 mod error;
 mod evidence;
 mod job;
@@ -22,6 +23,7 @@ pub use conversation::{
     ConversationCode, Feedback, IdempotencyKey, InvalidCode, NewTurn, Opinion, StoredTurn, TurnId,
 };
 pub use drafts::{Outcome, Saved};
+pub use energy::{Answers, ModelShare};
 pub use error::StoreError;
 pub use evidence::{ExpiredDocument, Snapshot};
 pub use job::{ClaimedJob, Job, JobState, JobStatus};

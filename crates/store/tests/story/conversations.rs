@@ -2,8 +2,13 @@
 
 use crate::town::{at, now, town};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::answer::Verdict;
+use domain::energy::{Energy, Measured, Method};
 use domain::ids::SiteId;
-use store::{ConversationCode, Feedback, IdempotencyKey, NewTurn, Opinion, Store, StoreError, TurnId};
+use store::{
+    Answers, ConversationCode, Feedback, IdempotencyKey, ModelShare, NewTurn, Opinion, Store, StoreError,
+    TurnId,
+};
 
 /// Words that must never lie readable in a file.
 pub(crate) const CANARY: &str = "canari-zinzolin";
@@ -20,6 +25,7 @@ pub(crate) fn turn(site: SiteId, number: u128) -> NewTurn {
         verdict: "answered".into(),
         confidence: 0.5,
         idempotency_key: None,
+        energy: None,
         at: at(10),
         expires_at: now() + TimeDelta::days(30),
     }
@@ -261,4 +267,75 @@ pub(crate) async fn a_purge_deletes_what_expired_and_erases_its_keys(store: &Sto
     assert_eq!((again.turns, again.conversations, again.keys), (0, 0, 0));
     let last = store.purge(now() + TimeDelta::days(410)).await.unwrap();
     assert_eq!((last.turns, last.conversations, last.keys), (1, 1, 1));
+}
+
+pub(crate) async fn answers_are_counted_by_how_they_ended_and_what_they_took(store: &Store) {
+    let site = town(store, "figures").await.site;
+    let measured = |microjoules| {
+        Some(Measured {
+            energy: Energy::of_microjoules(microjoules),
+            method: Method::Rapl,
+        })
+    };
+    let asked = |number: u128| NewTurn {
+        conversation: ConversationCode::new([60; 16]),
+        energy: measured(700),
+        ..turn(site, number)
+    };
+    for new in [
+        asked(600),
+        asked(601),
+        NewTurn {
+            verdict: "unknown".into(),
+            energy: None,
+            channel: "sms".into(),
+            ..asked(602)
+        },
+        // Too old, not a resident's, and another town's.
+        NewTurn {
+            at: at(9),
+            ..asked(603)
+        },
+        NewTurn {
+            channel: "cli".into(),
+            ..asked(604)
+        },
+        NewTurn {
+            site: town(store, "autres-figures").await.site,
+            conversation: ConversationCode::new([61; 16]),
+            ..asked(605)
+        },
+    ] {
+        store.record_turn(new).await.unwrap();
+    }
+    let share = ModelShare {
+        shown: 2,
+        dropped: 3,
+        energy: measured(40_000_000_000),
+    };
+    for turn in [601, 999_601] {
+        let turn = TurnId::new(u128::to_be_bytes(turn));
+        store.record_model(turn, site, share).await.unwrap();
+    }
+    let answers = |verdict, by_model, energy: Option<u64>| Answers {
+        verdict,
+        by_model,
+        method: energy.map(|_| Method::Rapl),
+        count: 1,
+        energy: Energy::of_microjoules(energy.unwrap_or_default()),
+        shown: 0,
+        dropped: 0,
+    };
+    assert_eq!(
+        store.answers_since(site, at(10).to_utc()).await.unwrap(),
+        [
+            answers(Verdict::Answered, false, Some(700)),
+            Answers {
+                shown: 2,
+                dropped: 3,
+                ..answers(Verdict::Answered, true, Some(40_000_000_000))
+            },
+            answers(Verdict::Unknown, false, None),
+        ]
+    );
 }

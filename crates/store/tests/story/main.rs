@@ -39,6 +39,7 @@ async fn tell(target: &Target) {
     conversations::a_turn_is_found_by_its_idempotency_key_and_never_recorded_twice(&store).await;
     conversations::feedback_is_kept_with_its_turn(&store).await;
     conversations::an_answer_that_says_more_takes_the_place_of_its_own_turns_answer_alone(&store).await;
+    conversations::answers_are_counted_by_how_they_ended_and_what_they_took(&store).await;
     conversations::a_deleted_conversation_is_gone(&store).await;
     conversations::among_two_hundred_writers_the_failing_one_fails_alone(&store).await;
     conversations::a_purge_deletes_what_expired_and_erases_its_keys(&store).await;
