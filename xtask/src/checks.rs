@@ -204,7 +204,9 @@ fn models(root: &Path) -> anyhow::Result<Report> {
             "llama",
             "--test",
             "server",
+            "--",
             "the_demo_takes_a_models_file",
+            "each_candidate_for_the_model",
         ],
     ] {
         let outcome = process::run(cargo(root, &["test"]).args(tests))?;

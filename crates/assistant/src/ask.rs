@@ -9,6 +9,7 @@ pub(crate) use site::SiteCache;
 
 use crate::conversation::{Kept, Topic};
 use crate::directory::Mention;
+use crate::energy::{Measuring, Meter};
 use crate::language::Language;
 use crate::reply::{Reply, Spoken, introduce, spoken};
 use crate::reword::Rewording;
@@ -112,13 +113,15 @@ pub(crate) struct Worded {
 }
 
 /// A reply with what was ranked on the way.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Answered {
     pub reply: Reply,
     /// The documents that answer best, best first, whether or not they were quoted.
     pub ranked: Vec<ExternalId>,
     /// What a model may say in other words.
     worded: Option<Worded>,
+    /// Counts the energy of the answer, where there is a meter.
+    pub measuring: Option<Measuring>,
 }
 
 impl Answered {
@@ -127,7 +130,13 @@ impl Answered {
             reply,
             ranked,
             worded: None,
+            measuring: None,
         }
+    }
+
+    /// Lets the model of `assistant` say it in other words, where there is one and something to say again.
+    pub(crate) fn reword(&mut self, assistant: &Assistant) -> Option<Rewording> {
+        Rewording::begin(assistant, self.worded.take()?, self.measuring.take())
     }
 }
 
@@ -145,8 +154,8 @@ impl Assistant {
     /// # Errors
     /// As [`Assistant::ask`].
     pub async fn ask_and_reword(&self, ask: Ask) -> Result<(Reply, Option<Rewording>), AskError> {
-        let answered = self.answer(ask).await?;
-        let rewording = answered.worded.and_then(|worded| Rewording::begin(self, worded));
+        let mut answered = self.answer(ask).await?;
+        let rewording = answered.reword(self);
         Ok((answered.reply, rewording))
     }
 
@@ -176,12 +185,14 @@ impl Assistant {
             prepared,
             ranked,
             worded,
+            measuring,
         } = self.work_out(&ask, &site, key.clone()).await?;
         if ask.channel == Channel::Exam {
             return Ok(Answered {
                 reply: prepared.reply,
                 ranked,
                 worded,
+                measuring,
             });
         }
         match (self.store.record_turn(prepared.turn).await, key) {
@@ -202,6 +213,7 @@ impl Assistant {
             reply: prepared.reply,
             ranked,
             worded,
+            measuring,
         })
     }
 
@@ -213,6 +225,7 @@ impl Assistant {
         key: Option<IdempotencyKey>,
     ) -> Result<WorkedOut, AskError> {
         let question = checked(&ask.question)?;
+        let measuring = self.meter.as_ref().map(Meter::begin);
         let redacted = personal_data::redact(question).text;
         let at = ask.now.with_timezone(&site.site.settings.calendar.timezone);
         let (code, topic) = self.conversation(ask, site).await?;
@@ -276,6 +289,7 @@ impl Assistant {
             verdict: kept.reply.verdict.as_str().to_owned(),
             confidence: f64::from(kept.reply.confidence),
             idempotency_key: key,
+            energy: measuring.as_ref().map(Measuring::so_far),
             at,
             expires_at,
         };
@@ -287,6 +301,7 @@ impl Assistant {
             },
             ranked,
             worded,
+            measuring,
         })
     }
 
@@ -498,6 +513,7 @@ struct WorkedOut {
     prepared: Prepared,
     ranked: Vec<ExternalId>,
     worded: Option<Worded>,
+    measuring: Option<Measuring>,
 }
 
 struct Worked {

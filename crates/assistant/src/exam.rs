@@ -1,13 +1,14 @@
 //! The exam: questions with the documents that must answer them, or that must be refused, and the marks.
 
 mod model;
+mod readability;
 
 pub use model::ModelMarks;
 
 use crate::ask::{Answered, Ask, Channel};
 use crate::read::Observed;
 use crate::understand::fold;
-use crate::{AskError, Assistant, Error, Import, IndexPlace, Scope, Setup, Target};
+use crate::{AskError, Assistant, Error, Import, IndexPlace, Meter, Scope, Setup, Target};
 use chrono::{DateTime, Utc};
 use domain::answer::Verdict;
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
@@ -283,6 +284,15 @@ impl Exam {
             documents,
             index_seconds: started.elapsed().as_secs_f64(),
         })
+    }
+
+    /// The same exam with a meter for the energy of its answers.
+    #[must_use]
+    pub fn with_meter(self, meter: Meter) -> Self {
+        Self {
+            assistant: self.assistant.with_meter(meter),
+            ..self
+        }
     }
 
     /// What reading sees of a document that search finds for a question, to learn its weights from; nothing where it is

@@ -6,6 +6,7 @@ mod competence;
 mod compose;
 mod conversation;
 mod directory;
+mod energy;
 mod error;
 mod exam;
 mod follow_up;
@@ -27,11 +28,12 @@ mod wordings;
 pub use ask::{Ask, Channel, Prepared};
 pub use check::Checkup;
 pub use conversation::{Feedback, Reason};
+pub use energy::{Measuring, Meter, MeterSettings};
 pub use error::{AskError, Error, FeedbackError};
 pub use exam::{Exam, ExamError, Marks, ModelMarks, Question, Row};
 pub use generation::{Endpoint, Generator, Server as ModelServer};
 #[cfg(feature = "llama")]
-pub use generation::{InProcess, ModelFile};
+pub use generation::{InProcess, Memory, ModelFile, NotLoaded};
 pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;
 pub use ingest::corpus::read_row;
@@ -77,6 +79,7 @@ pub struct Assistant {
     store: Store,
     inner: Arc<Inner>,
     model: Option<Arc<Model>>,
+    meter: Option<Meter>,
 }
 
 struct Inner {
@@ -119,6 +122,7 @@ impl Assistant {
             store,
             inner: Arc::new(inner),
             model: None,
+            meter: None,
         })
     }
 
@@ -129,6 +133,21 @@ impl Assistant {
             model: Some(Arc::new(model)),
             ..self
         }
+    }
+
+    /// The same installation with a meter for the energy of its answers.
+    #[must_use]
+    pub fn with_meter(self, meter: Meter) -> Self {
+        Self {
+            meter: Some(meter),
+            ..self
+        }
+    }
+
+    /// What counts the energy of its answers.
+    #[must_use]
+    pub fn meter(&self) -> Option<&Meter> {
+        self.meter.as_ref()
     }
 
     /// Whether there is an index to answer with.

@@ -3,17 +3,19 @@
 mod line;
 
 use crate::ask::Worded;
+use crate::energy::Measuring;
 use crate::reply::{Kind, Spoken, spoken};
 use crate::speak::Speaker;
 use crate::{Assistant, Error};
 use chrono::{DateTime, Utc};
+use domain::energy::Measured;
 use domain::fold::fold;
 use domain::ids::RevisionId;
 use domain::lock::FactLock;
 use domain::phrase::Phrase;
 use domain::published::Quote;
 use domain::statement::{Proof, Role, Statement};
-use generation::{Generator, Limits, Prompt, Words};
+use generation::{Generator, Limits, Pace, Prompt, Words};
 use line::Line;
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Write as _;
@@ -72,6 +74,7 @@ pub struct Rewording {
     said: Vec<Spoken>,
     tally: Tally,
     ended: bool,
+    measuring: Option<Measuring>,
 }
 
 impl std::fmt::Debug for Rewording {
@@ -84,7 +87,7 @@ impl std::fmt::Debug for Rewording {
 
 impl Rewording {
     /// Asks the model of `assistant`, where it has one and the answer holds extracts to say again.
-    pub(crate) fn begin(assistant: &Assistant, worded: Worded) -> Option<Self> {
+    pub(crate) fn begin(assistant: &Assistant, worded: Worded, measuring: Option<Measuring>) -> Option<Self> {
         let model = assistant.model.as_deref().filter(|model| model.plain_words)?;
         let extracts: Vec<_> = worded.grounds.iter().take(MOST_EXTRACTS).cloned().collect();
         if extracts.is_empty() {
@@ -111,6 +114,7 @@ impl Rewording {
             said: Vec::new(),
             tally: Tally::default(),
             ended: false,
+            measuring,
         })
     }
 
@@ -136,11 +140,30 @@ impl Rewording {
         self.tally
     }
 
-    /// Keeps what was shown with the turn, so that the answer is the same when it is read again.
+    /// How fast its words came so far.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        self.words.pace()
+    }
+
+    /// What the whole answer has taken so far, its extracts included; none where there is no meter.
+    #[must_use]
+    pub fn energy(&self) -> Option<Measured> {
+        self.measuring.as_ref().map(Measuring::so_far)
+    }
+
+    /// Keeps what was shown with the turn, so that the answer is the same when it is read again, and what it took.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn keep(self) -> Result<(), Error> {
+        let (turn, site) = (self.worded.turn, self.worded.site);
+        let share = store::ModelShare {
+            shown: self.tally.shown as u64,
+            dropped: self.tally.dropped as u64,
+            energy: self.energy(),
+        };
+        self.assistant.store.record_model(turn, site, share).await?;
         if self.said.is_empty() {
             return Ok(());
         }
@@ -149,7 +172,7 @@ impl Rewording {
         let answer = serde_json::to_string(&kept).map_err(|error| Error::Unwritable(error.to_string()))?;
         let store = &self.assistant.store;
         match store
-            .replace_answer(self.worded.turn, self.worded.site, kept.reply.expires_at, answer)
+            .replace_answer(turn, site, kept.reply.expires_at, answer)
             .await
         {
             // The conversation was deleted meanwhile, or could not be kept in the first place.

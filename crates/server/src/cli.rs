@@ -277,6 +277,10 @@ pub(crate) struct Exam {
     /// Examine the language model of the configuration instead: what becomes of its sentences on the answers
     #[arg(long, conflicts_with_all = ["budget", "out"])]
     pub(crate) model: bool,
+    /// Examine each of these GGUF files likewise, with the settings of [model], and print a row for each; needs a build
+    /// with `--features llama`
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["budget", "out", "model"])]
+    pub(crate) models: Vec<PathBuf>,
     /// The site to ask; needed where there are several
     #[arg(long, value_name = "KEY", conflicts_with = "corpus")]
     pub(crate) site: Option<String>,

@@ -3,7 +3,7 @@
 use crate::model::ModelSettings;
 use crate::sms::{GatewayEntry, SmsSettings};
 use crate::theme::Theme;
-use assistant::Language;
+use assistant::{Language, Meter, MeterSettings};
 use chrono_tz::Tz;
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
 use domain::ids::{ExternalId, InvalidExternalId};
@@ -31,6 +31,8 @@ pub(crate) struct Config {
     /// Who may be connected to.
     pub(crate) egress: Egress,
     pub(crate) model: ModelSettings,
+    /// How the energy of answers is found.
+    pub(crate) energy: EnergySettings,
     /// What is logged, and how.
     pub(crate) log: Log,
     /// The towns and bodies hosted here.
@@ -97,6 +99,34 @@ pub(crate) struct Egress {
     pub(crate) pages_per_second: u32,
     /// The most pages of one import.
     pub(crate) pages: usize,
+}
+
+/// `[energy]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EnergySettings {
+    /// The folder of Linux's power capping framework.
+    pub(crate) rapl: PathBuf,
+    /// The power of a busy core in watts, where no counter of the processor may be read.
+    pub(crate) watts_per_core: f64,
+}
+
+impl EnergySettings {
+    /// What counts it here.
+    pub(crate) fn meter(&self) -> Meter {
+        Meter::new(&MeterSettings {
+            rapl: self.rapl.clone(),
+            nvml: None,
+            watts_per_core: self.watts_per_core,
+        })
+    }
+
+    fn check(&self) -> Result<(), String> {
+        match self.watts_per_core > 0.0 && self.watts_per_core.is_finite() {
+            true => Ok(()),
+            false => Err("energy.watts_per_core must be more than 0".to_owned()),
+        }
+    }
 }
 
 /// `[log]`
@@ -277,6 +307,7 @@ impl Config {
                 .map_err(|error| invalid(file, format!("site.default_counter: {error}")))?;
         }
         self.model.check().map_err(|detail| invalid(file, detail))?;
+        self.energy.check().map_err(|detail| invalid(file, detail))?;
         self.check_sms().map_err(|detail| invalid(file, detail))
     }
 

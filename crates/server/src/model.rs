@@ -2,10 +2,11 @@
 
 use anyhow::{Context as _, Result, bail};
 use assistant::{Endpoint, Generator, Model, ModelServer};
+use domain::energy::Method;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use url::Url;
+use url::{Host, Url};
 
 /// `[model]`
 #[derive(Debug, Clone, Deserialize)]
@@ -97,7 +98,34 @@ impl ModelSettings {
             Some(file) => self.in_process(file)?,
             None => self.server()?,
         };
-        Ok(Some(Model {
+        Ok(Some(self.limited(generator)))
+    }
+
+    /// What residents may be told that the model is called; none where there is none to say anything.
+    pub(crate) fn public_name(&self) -> Option<String> {
+        let of_file = |file: &PathBuf| {
+            let stem = file.file_stem().unwrap_or_default();
+            stem.to_string_lossy().into_owned()
+        };
+        let of_servers = (!self.servers.is_empty()).then(|| self.name.clone());
+        let name = self.file.as_ref().map(of_file).or(of_servers);
+        name.filter(|_| self.plain_words)
+    }
+
+    /// Whether a meter of that method counts what the model takes.
+    pub(crate) fn is_counted_by(&self, method: Method) -> bool {
+        let here = |url: &Url| match url.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        };
+        let all_here = || self.urls().is_ok_and(|urls| urls.iter().all(here));
+        self.file.is_some() || (method.counts_the_whole_machine() && all_here())
+    }
+
+    fn limited(&self, generator: Generator) -> Model {
+        Model {
             generator,
             tokens: self.tokens,
             silence: Duration::from_secs(self.silence_seconds),
@@ -105,11 +133,24 @@ impl ModelSettings {
             plain_words: self.plain_words,
             other_wordings: (self.other_wordings_seconds > 0)
                 .then(|| Duration::from_secs(self.other_wordings_seconds)),
-        }))
+        }
+    }
+
+    /// The model in a file, with these settings, and what it takes of memory.
+    #[cfg(feature = "llama")]
+    pub(crate) fn candidate(&self, path: &Path) -> Result<(Model, assistant::Memory), assistant::NotLoaded> {
+        let loaded = self.load(path)?;
+        let memory = loaded.memory();
+        Ok((self.limited(Generator::InProcess(loaded)), memory))
     }
 
     #[cfg(feature = "llama")]
     fn in_process(&self, path: &Path) -> Result<Generator> {
+        Ok(Generator::InProcess(self.load(path)?))
+    }
+
+    #[cfg(feature = "llama")]
+    fn load(&self, path: &Path) -> Result<assistant::InProcess, assistant::NotLoaded> {
         let file = assistant::ModelFile {
             path: path.to_owned(),
             at_once: self.at_once,
@@ -117,7 +158,7 @@ impl ModelSettings {
             threads: (self.threads > 0).then_some(self.threads),
             gpu_layers: self.gpu_layers,
         };
-        Ok(Generator::InProcess(assistant::InProcess::load(&file)?))
+        assistant::InProcess::load(&file)
     }
 
     #[cfg(not(feature = "llama"))]

@@ -1,5 +1,8 @@
 //! `parvis exam`: a town's own questions, asked as residents ask them, and marked.
 
+#[cfg(feature = "llama")]
+mod candidates;
+
 use super::{catch_up, clock, open_existing, site};
 use crate::cli;
 use crate::config::Config;
@@ -14,14 +17,30 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
+    if let Some(file) = args.models.first().filter(|_| !cfg!(feature = "llama")) {
+        bail!(
+            "this parvis was built without models in its process: to examine {}, build it with `cargo build --release \
+             --features llama`",
+            file.display()
+        );
+    }
     let file = args.questions.display().to_string();
     let text = std::fs::read_to_string(&args.questions).with_context(|| format!("reading {file}"))?;
     let questions = Question::read_all(&file, &text)?;
     let now = clock(args.now).now();
     let exam = match &args.corpus {
-        Some(corpus) => of_corpus(corpus, now).await?,
+        Some(corpus) => of_corpus(corpus, now).await?.with_meter(config.energy.meter()),
         None => of_site(args.site.as_deref(), config).await?,
     };
+    #[cfg(feature = "llama")]
+    if !args.models.is_empty() {
+        let settings = candidates::Settings {
+            model: &config.model,
+            now,
+            json: args.json,
+        };
+        return candidates::run(&exam, &args.models, &questions, &settings).await;
+    }
     let bar = progress(questions.len() as u64, "asking");
     if args.model {
         let Some(model) = config.model.model()? else {
@@ -29,10 +48,7 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
                 "there is no model to examine; name its server under [model] in a parvis.toml and give it with --config"
             );
         };
-        let marks = exam
-            .with_model(model)
-            .hold_for_model(&questions, now, || bar.inc(1))
-            .await?;
+        let marks = exam.hold_for_model(model, &questions, now, || bar.inc(1)).await?;
         bar.finish_and_clear();
         return model_table(&marks, args.json);
     }
@@ -99,6 +115,20 @@ fn model_table(marks: &ModelMarks, json: bool) -> Result<ExitCode> {
         ("repeated", marks.repeated),
     ] {
         say(format!("{name:<20} {count:>8}"))?;
+    }
+    for (name, mark, digits) in [
+        ("answered", marks.answered, 3),
+        ("refused", marks.refused, 3),
+        ("proven", marks.proven, 3),
+        ("reading_ease", marks.reading_ease, 1),
+        ("of_extracts", marks.reading_ease_of_extracts, 1),
+        ("tokens_per_second", marks.tokens_per_second, 1),
+        ("watt_hours", marks.watt_hours, 6),
+        ("of_extracts_alone", marks.watt_hours_of_extracts, 6),
+    ] {
+        if let Some(mark) = mark {
+            say(format!("{name:<20} {mark:>8.digits$}"))?;
+        }
     }
     for (name, times) in [
         ("ms_to_first", &marks.ms_to_first),

@@ -122,6 +122,7 @@ async fn open(config: &Config, data_dir: &DataDir) -> Result<Assistant> {
     };
     let opening = || format!("opening the installation in {}", data_dir.path().display());
     let assistant = Assistant::open(setup).await.with_context(opening)?;
+    let assistant = assistant.with_meter(config.energy.meter());
     for entry in &config.sites {
         let doing = || format!("setting up the site {}", entry.key);
         assistant

@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod candidates;
 mod golden;
 mod languages;
 mod lifecycle;

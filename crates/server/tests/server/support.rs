@@ -395,7 +395,9 @@ impl Response {
     pub(crate) fn events(&self) -> Vec<(String, Value)> {
         assert_eq!(self.header("content-type"), "text/event-stream");
         let text = self.text();
-        let events = text.split("\n\n").filter(|event| !event.trim().is_empty());
+        // A server that has nothing to say for long sends a comment, which is no event.
+        let is_event = |event: &&str| !event.trim().is_empty() && !event.starts_with(':');
+        let events = text.split("\n\n").filter(is_event);
         let event = |event: &str| {
             let field = |name: &str| {
                 event
