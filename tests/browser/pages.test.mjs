@@ -61,7 +61,7 @@ test("the answer that the server wrote passes axe, and what is in the question s
   await visitor.leave();
 });
 
-for (const [path, heading] of [["/confidentialite", "Vie privée"], ["/accessibilite", "Accessibilité"]]) {
+for (const [path, heading] of [["/confidentialite", "Vie privée"], ["/accessibilite", "Accessibilité"], ["/qualite", "Qualité et énergie"]]) {
   test(`${path} informs, in both schemes and on a phone`, async () => {
     for (const colorScheme of ["light", "dark"]) {
       const visitor = await visit(world, { colorScheme, viewport: { width: 360, height: 740 } });
@@ -89,7 +89,7 @@ test("a page that does not exist says so with a way back", async () => {
 test("French typography: no ordinary space before high punctuation, nor inside quotation marks", async () => {
   const visitor = await visit(world);
   const { page } = visitor;
-  for (const path of ["/", "/confidentialite", "/accessibilite"]) {
+  for (const path of ["/", "/confidentialite", "/accessibilite", "/qualite"]) {
     await page.goto(world.origin + path);
     if (path === "/") {
       const widget = chat(page);
@@ -116,7 +116,7 @@ test("French typography: no ordinary space before high punctuation, nor inside q
 });
 
 test("every page forbids inline code and foreign hosts", async () => {
-  for (const path of ["/", "/confidentialite", "/accessibilite"]) {
+  for (const path of ["/", "/confidentialite", "/accessibilite", "/qualite"]) {
     const response = await fetch(world.origin + path);
     const policy = response.headers.get("content-security-policy");
     assert.match(policy, /default-src 'none'/);

@@ -95,6 +95,7 @@ page-footer-label = Fußzeile
 page-languages = Sprache
 page-privacy-link = Datenschutz
 page-accessibility-link = Barrierefreiheit: teilweise konform
+page-quality-link = Qualität und Energie
 page-back = Zurück zum Assistenten
 page-powered = Assistent Parvis, freie Software, betrieben von der Gemeinde.
 page-error-title = Diese Seite gibt es hier nicht
@@ -115,6 +116,36 @@ doc-website = Website
 doc-accessibility = Barrierefreiheit
 doc-competences = Zuständigkeiten
 doc-print-hint = Die Angaben dieser Seite galten am Tag des Ausdrucks.
+
+## Die Seite zur Qualität
+
+quality-title = Qualität und Energie
+quality-lede = Was der Assistent in { $days } Tagen geantwortet hat, nur in Zahlen: Keine Frage ist hier zu lesen.
+quality-answers-title = Die Antworten
+quality-questions = Gestellte Fragen
+quality-answered = Antworten aus geprüften Seiten
+quality-elsewhere = An eine andere Stelle oder eine Notrufnummer verwiesen
+quality-clarify = Um eine Präzisierung gebeten
+quality-outdated = Auf veraltete Informationen hingewiesen
+quality-unknown = Keine Antwort in den geprüften Seiten
+quality-scope = Gezählt werden Fragen von der Website und per SMS, solange sie aufbewahrt werden; von ihren Verfassern gelöschte zählen nicht mehr.
+quality-model-title = Das Sprachmodell
+quality-model-none = Es wird kein Sprachmodell verwendet: Die Antworten sind Auszüge aus Seiten.
+quality-model = Das Modell { $name } gibt die Auszüge danach in einfachen Worten wieder. Eine automatische Prüfung vergleicht jeden Satz mit dem Auszug, den er nennt, und verwirft, was nicht belegt ist.
+quality-model-answers = Antworten, die es wiedergeben sollte
+quality-model-shown = Gezeigte Sätze
+quality-model-dropped = Verworfene Sätze, nicht belegt
+quality-energy-title = Die Energie einer Antwort
+quality-energy-extracts = Antwort aus Auszügen
+quality-energy-model = Vom Modell wiedergegebene Antwort
+quality-energy-none = Nicht gemessen
+quality-energy-value = { $value } { $unit } (Mittel aus { $count })
+quality-decimal = ,
+quality-method-rapl = Zähler des Prozessors geben die Energie an, die die ganze Maschine während einer Antwort braucht, geteilt durch die laufenden Antworten. Andere Programme der Maschine sind enthalten, Arbeitsspeicher und Netzteil nicht.
+quality-method-processor = Kein Zähler des Prozessors ist lesbar: Die Rechenzeit des Assistenten wird mit einer angegebenen Leistung multipliziert, { $watts } W je Kern, und auf die laufenden Antworten verteilt. Das ist eine Schätzung.
+quality-method-graphics = Der Zähler der Grafikkarten kommt hinzu.
+quality-method-uncounted = Das Modell läuft in einem anderen Programm oder auf einer anderen Maschine, deren Energie hier nicht gezählt wird.
+quality-energy-compare = Zum Vergleich: Eine Lampe mit 10 W verbraucht in einer Sekunde 2,8 mWh.
 
 ## Errors
 
@@ -176,6 +207,7 @@ privacy-kept-title = Was aufbewahrt wird
 privacy-kept-questions = Der Text Ihrer Fragen und der Antworten. Persönliche Daten, die das Programm erkennt (Nummern, Adressen, E-Mails, Namen nach einer Anrede, IBAN, Sozialversicherungsnummer, Kennzeichen), werden vor dem Speichern entfernt.
 privacy-kept-feedback = Ihre Rückmeldung zu einer Antwort, wenn Sie eine geben.
 privacy-kept-code = Ein zufälliger Code, der die Fragen eines Gesprächs verbindet. Er sagt nicht, wer Sie sind.
+privacy-kept-figures = Mit jeder Antwort Angaben ohne Ihre Worte: das Datum, die Sprache, wie sie endete und die Energie, die sie brauchte.
 privacy-kept-not = Weder Ihr Name noch Ihre IP-Adresse noch die Art Ihres Geräts wird mit Ihren Fragen gespeichert.
 privacy-why-title = Warum
 privacy-why = Um auf das Weitere in Ihrem Gespräch zu antworten, um Seiten zu verbessern, die schlecht antworten, und fehlende zu schreiben. Rechtsgrundlage: die Aufgabe der Stadt im öffentlichen Interesse (DSGVO, Artikel 6 Absatz 1 Buchstabe e).

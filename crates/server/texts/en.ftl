@@ -95,6 +95,7 @@ page-footer-label = Footer
 page-languages = Language
 page-privacy-link = Privacy
 page-accessibility-link = Accessibility: partially compliant
+page-quality-link = Quality and energy
 page-back = Back to the assistant
 page-powered = Parvis assistant, free software, hosted by the local authority.
 page-error-title = This page does not exist here
@@ -126,6 +127,7 @@ privacy-kept-title = What is kept
 privacy-kept-questions = The text of your questions and of the answers. Personal data that the program recognises (numbers, addresses, e-mails, names after a title, IBAN, social-security number, number plate) is removed before anything is stored.
 privacy-kept-feedback = Your feedback on an answer, if you give any.
 privacy-kept-code = A code drawn at random, which links the questions of one conversation. It does not say who you are.
+privacy-kept-figures = With each answer, figures without your words: the date, the language, how it ended, and the energy it took.
 privacy-kept-not = Neither your name, nor your IP address, nor the kind of your device is stored with your questions.
 privacy-why-title = Why
 privacy-why = To answer what follows in your conversation, to correct pages that answer badly and to write those that are missing. Legal basis: the town’s task carried out in the public interest (GDPR, Article 6(1)(e)).
@@ -161,6 +163,36 @@ accessibility-without = The assistant’s page works without JavaScript: the ans
 accessibility-help-title = An obstacle?
 accessibility-help = Tell the town hall: it will give you the information in another way, and the defect will be mended.
 accessibility-recourse = If you receive no satisfactory reply, you can turn to the French Defender of Rights: phone 3928, or a letter without a stamp to “Défenseur des droits, Libre réponse 71120, 75342 Paris Cedex 07”.
+
+## The page of quality
+
+quality-title = Quality and energy
+quality-lede = What the assistant answered over { $days } days, in figures only: no question can be read here.
+quality-answers-title = The answers
+quality-questions = Questions asked
+quality-answered = Answered from approved pages
+quality-elsewhere = Sent to another body or to an emergency number
+quality-clarify = Asked back what was meant
+quality-outdated = Said that the information is out of date
+quality-unknown = No answer in the approved pages
+quality-scope = Questions asked on the website and by text message are counted while they are kept; those that their authors deleted are gone.
+quality-model-title = The language model
+quality-model-none = No language model is used: answers are extracts of pages.
+quality-model = The model { $name } says extracts again in plain words, after them. An automatic check compares each sentence with the extract that it cites, and drops those that are not proven.
+quality-model-answers = Answers that it was given to say again
+quality-model-shown = Sentences shown
+quality-model-dropped = Sentences dropped, not proven
+quality-energy-title = The energy of an answer
+quality-energy-extracts = Answer made of extracts
+quality-energy-model = Answer said again by the model
+quality-energy-none = Not measured
+quality-energy-value = { $value } { $unit } (mean of { $count })
+quality-decimal = .
+quality-method-rapl = Counters of the processor give the energy that the whole machine takes during an answer, shared among the answers under way. Other programs of the machine are included; memory and power supply are not.
+quality-method-processor = No counter of the processor can be read: the computing time of the assistant is multiplied by a stated power, { $watts } W a core, and shared among the answers under way. It is an estimate.
+quality-method-graphics = The counter of the graphics cards is added.
+quality-method-uncounted = The model runs in another program or on another machine, whose energy is not counted here.
+quality-energy-compare = To compare: a bulb of 10 W uses 2.8 mWh in a second.
 
 ## Errors
 

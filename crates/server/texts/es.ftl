@@ -95,6 +95,7 @@ page-footer-label = Pie de página
 page-languages = Idioma
 page-privacy-link = Privacidad
 page-accessibility-link = Accesibilidad: parcialmente conforme
+page-quality-link = Calidad y energía
 page-back = Volver al asistente
 page-powered = Asistente Parvis, software libre, alojado por la administración local.
 page-error-title = Esta página no existe aquí
@@ -115,6 +116,36 @@ doc-website = Sitio web
 doc-accessibility = Accesibilidad
 doc-competences = Competencias
 doc-print-hint = La información de esta página es la que era válida el día de la impresión.
+
+## La página de calidad
+
+quality-title = Calidad y energía
+quality-lede = Lo que el asistente ha respondido durante { $days } días, solo en cifras: aquí no se puede leer ninguna pregunta.
+quality-answers-title = Las respuestas
+quality-questions = Preguntas recibidas
+quality-answered = Respuestas sacadas de páginas validadas
+quality-elsewhere = Orientadas a otro organismo o a un número de emergencia
+quality-clarify = Se pidió una precisión
+quality-outdated = Se avisó de una información caducada
+quality-unknown = Sin respuesta en las páginas validadas
+quality-scope = Se cuentan las preguntas hechas en el sitio y por SMS que aún se conservan; las que sus autores borraron ya no figuran.
+quality-model-title = El modelo de lenguaje
+quality-model-none = No se utiliza ningún modelo de lenguaje: las respuestas son extractos de las páginas.
+quality-model = El modelo { $name } repite los extractos con palabras sencillas, a continuación. Un control automático compara cada frase con el extracto que cita y descarta las que no están probadas.
+quality-model-answers = Respuestas que recibió para repetir
+quality-model-shown = Frases mostradas
+quality-model-dropped = Frases descartadas por falta de prueba
+quality-energy-title = La energía de una respuesta
+quality-energy-extracts = Respuesta hecha de extractos
+quality-energy-model = Respuesta repetida por el modelo
+quality-energy-none = No medida
+quality-energy-value = { $value } { $unit } (media de { $count })
+quality-decimal = ,
+quality-method-rapl = Los contadores del procesador dan la energía que consume toda la máquina durante una respuesta, repartida entre las respuestas en curso. Incluye otros programas de la máquina, pero no la memoria ni la alimentación.
+quality-method-processor = No se puede leer ningún contador del procesador: el tiempo de cálculo del asistente se multiplica por una potencia declarada, { $watts } W por núcleo, y se reparte entre las respuestas en curso. Es una estimación.
+quality-method-graphics = Se añade el contador de las tarjetas gráficas.
+quality-method-uncounted = El modelo funciona en otro programa o en otra máquina, cuya energía no se cuenta aquí.
+quality-energy-compare = Para comparar: una bombilla de 10 W consume 2,8 mWh en un segundo.
 
 ## Errors
 
@@ -176,6 +207,7 @@ privacy-kept-title = Lo que se conserva
 privacy-kept-questions = El texto de sus preguntas y de las respuestas. Los datos personales que el programa reconoce (números, direcciones, correos, nombres tras un tratamiento, IBAN, número de seguridad social, matrícula) se quitan antes de guardar nada.
 privacy-kept-feedback = Su opinión sobre una respuesta, si da alguna.
 privacy-kept-code = Un código sacado al azar, que une las preguntas de una misma conversación. No dice quién es usted.
+privacy-kept-figures = Con cada respuesta, datos sin sus palabras: la fecha, el idioma, cómo terminó y la energía que consumió.
 privacy-kept-not = Ni su nombre, ni su dirección IP, ni el tipo de su aparato se guardan con sus preguntas.
 privacy-why-title = Por qué
 privacy-why = Para responder a lo que sigue en su conversación, corregir las páginas que responden mal y escribir las que faltan. Base legal: la misión de interés público de la ciudad (RGPD, artículo 6, apartado 1, letra e).

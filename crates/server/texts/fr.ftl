@@ -95,6 +95,7 @@ page-footer-label = Pied de page
 page-languages = Langue
 page-privacy-link = Vie privée
 page-accessibility-link = Accessibilité : partiellement conforme
+page-quality-link = Qualité et énergie
 page-back = Retour à l’assistant
 page-powered = Assistant Parvis, logiciel libre, hébergé par la collectivité.
 page-error-title = Cette page n’existe pas ici
@@ -126,6 +127,7 @@ privacy-kept-title = Ce qui est conservé
 privacy-kept-questions = Le texte de vos questions et des réponses. Les données personnelles que le programme reconnaît (numéros, adresses, courriels, noms précédés d’un titre, IBAN, numéro de sécurité sociale, plaque) en sont retirées avant l’enregistrement.
 privacy-kept-feedback = Votre avis sur une réponse, si vous en donnez un.
 privacy-kept-code = Un code tiré au hasard, qui relie les questions d’une même conversation. Il ne dit pas qui vous êtes.
+privacy-kept-figures = Avec chaque réponse, des repères sans vos mots : la date, la langue, comment elle s’est terminée, et l’énergie qu’elle a prise.
 privacy-kept-not = Ni votre nom, ni votre adresse IP, ni le type de votre appareil ne sont enregistrés avec vos questions.
 privacy-why-title = Pourquoi
 privacy-why = Pour répondre à la suite de votre conversation, pour corriger les pages qui répondent mal et pour en écrire celles qui manquent. Base légale : la mission d’intérêt public de la ville (RGPD, article 6, paragraphe 1, point e).
@@ -161,6 +163,36 @@ accessibility-without = La page de l’assistant fonctionne sans JavaScript : 
 accessibility-help-title = Un obstacle ?
 accessibility-help = Dites-le à la mairie : elle vous donnera l’information autrement, et le défaut sera corrigé.
 accessibility-recourse = Si vous ne recevez pas de réponse satisfaisante, vous pouvez saisir le Défenseur des droits : téléphone 3928, ou courrier sans timbre à « Défenseur des droits, Libre réponse 71120, 75342 Paris Cedex 07 ».
+
+## La page de qualité
+
+quality-title = Qualité et énergie
+quality-lede = Ce que l’assistant a répondu pendant { $days } jours, en nombres seulement : aucune question ne se lit ici.
+quality-answers-title = Les réponses
+quality-questions = Questions posées
+quality-answered = Réponses tirées de pages validées
+quality-elsewhere = Orientées vers un autre organisme ou un numéro d’urgence
+quality-clarify = Une précision a été demandée
+quality-outdated = Une information périmée a été signalée
+quality-unknown = Sans réponse dans les pages validées
+quality-scope = Sont comptées les questions posées sur le site et par SMS qui sont encore conservées ; celles que leurs auteurs ont effacées n’y sont plus.
+quality-model-title = Le modèle de langage
+quality-model-none = Aucun modèle de langage n’est utilisé : les réponses sont des extraits des pages.
+quality-model = Le modèle { $name } redit les extraits en mots simples, à leur suite. Un contrôle automatique compare chaque phrase à l’extrait qu’elle cite, et écarte celles qui ne sont pas prouvées.
+quality-model-answers = Réponses qui lui ont été données à redire
+quality-model-shown = Phrases montrées
+quality-model-dropped = Phrases écartées, faute de preuve
+quality-energy-title = L’énergie d’une réponse
+quality-energy-extracts = Réponse faite d’extraits
+quality-energy-model = Réponse redite par le modèle
+quality-energy-none = Pas mesurée
+quality-energy-value = { $value } { $unit } (moyenne de { $count })
+quality-decimal = ,
+quality-method-rapl = Des compteurs du processeur donnent l’énergie que prend toute la machine pendant une réponse, partagée entre les réponses en cours. D’autres programmes de la machine y sont compris, la mémoire et l’alimentation non.
+quality-method-processor = Aucun compteur du processeur ne peut être lu : le temps de calcul de l’assistant est multiplié par une puissance déclarée, { $watts } W par cœur, et partagé entre les réponses en cours. C’est une estimation.
+quality-method-graphics = Le compteur des cartes graphiques s’y ajoute.
+quality-method-uncounted = Le modèle tourne dans un autre programme ou sur une autre machine, dont l’énergie n’est pas comptée ici.
+quality-energy-compare = Pour comparer : une ampoule de 10 W consomme 2,8 mWh en une seconde.
 
 ## Les erreurs
 

@@ -95,6 +95,7 @@ page-footer-label = Piè di pagina
 page-languages = Lingua
 page-privacy-link = Privacy
 page-accessibility-link = Accessibilità: parzialmente conforme
+page-quality-link = Qualità ed energia
 page-back = Torna all’assistente
 page-powered = Assistente Parvis, software libero, ospitato dall’ente locale.
 page-error-title = Questa pagina non esiste qui
@@ -115,6 +116,36 @@ doc-website = Sito
 doc-accessibility = Accessibilità
 doc-competences = Competenze
 doc-print-hint = Le informazioni di questa pagina sono quelle valide il giorno della stampa.
+
+## La pagina sulla qualità
+
+quality-title = Qualità ed energia
+quality-lede = Ciò che l’assistente ha risposto in { $days } giorni, solo in cifre: qui non si legge nessuna domanda.
+quality-answers-title = Le risposte
+quality-questions = Domande poste
+quality-answered = Risposte tratte da pagine convalidate
+quality-elsewhere = Indirizzate a un altro ente o a un numero di emergenza
+quality-clarify = È stata chiesta una precisazione
+quality-outdated = È stata segnalata un’informazione scaduta
+quality-unknown = Senza risposta nelle pagine convalidate
+quality-scope = Sono contate le domande poste sul sito e per SMS che sono ancora conservate; quelle cancellate dai loro autori non ci sono più.
+quality-model-title = Il modello linguistico
+quality-model-none = Non è utilizzato alcun modello linguistico: le risposte sono estratti delle pagine.
+quality-model = Il modello { $name } ripete gli estratti in parole semplici, di seguito. Un controllo automatico confronta ogni frase con l’estratto che cita e scarta quelle non provate.
+quality-model-answers = Risposte che gli sono state date da ripetere
+quality-model-shown = Frasi mostrate
+quality-model-dropped = Frasi scartate, non provate
+quality-energy-title = L’energia di una risposta
+quality-energy-extracts = Risposta fatta di estratti
+quality-energy-model = Risposta ripetuta dal modello
+quality-energy-none = Non misurata
+quality-energy-value = { $value } { $unit } (media di { $count })
+quality-decimal = ,
+quality-method-rapl = I contatori del processore danno l’energia che tutta la macchina consuma durante una risposta, divisa tra le risposte in corso. Altri programmi della macchina sono compresi; la memoria e l’alimentazione no.
+quality-method-processor = Nessun contatore del processore si può leggere: il tempo di calcolo dell’assistente è moltiplicato per una potenza dichiarata, { $watts } W per core, e diviso tra le risposte in corso. È una stima.
+quality-method-graphics = Vi si aggiunge il contatore delle schede grafiche.
+quality-method-uncounted = Il modello gira in un altro programma o su un’altra macchina, la cui energia non è contata qui.
+quality-energy-compare = Per confronto: una lampadina da 10 W consuma 2,8 mWh in un secondo.
 
 ## Errors
 
@@ -176,6 +207,7 @@ privacy-kept-title = Che cosa si conserva
 privacy-kept-questions = Il testo delle sue domande e delle risposte. I dati personali che il programma riconosce (numeri, indirizzi, e-mail, nomi dopo un titolo, IBAN, numero di sicurezza sociale, targa) sono tolti prima della registrazione.
 privacy-kept-feedback = Il suo parere su una risposta, se ne dà uno.
 privacy-kept-code = Un codice estratto a caso, che lega le domande di una stessa conversazione. Non dice chi è lei.
+privacy-kept-figures = Con ogni risposta, dati senza le Sue parole: la data, la lingua, come è finita e l’energia consumata.
 privacy-kept-not = Né il suo nome, né il suo indirizzo IP, né il tipo del suo apparecchio sono registrati con le sue domande.
 privacy-why-title = Perché
 privacy-why = Per rispondere a ciò che segue nella sua conversazione, correggere le pagine che rispondono male e scrivere quelle che mancano. Base giuridica: il compito di interesse pubblico della città (RGPD, articolo 6, paragrafo 1, lettera e).

@@ -95,6 +95,7 @@ page-footer-label = Rodapé
 page-languages = Língua
 page-privacy-link = Privacidade
 page-accessibility-link = Acessibilidade: parcialmente conforme
+page-quality-link = Qualidade e energia
 page-back = Voltar ao assistente
 page-powered = Assistente Parvis, software livre, alojado pela autarquia.
 page-error-title = Esta página não existe aqui
@@ -115,6 +116,36 @@ doc-website = Site
 doc-accessibility = Acessibilidade
 doc-competences = Competências
 doc-print-hint = As informações desta página são as que eram válidas no dia da impressão.
+
+## A página de qualidade
+
+quality-title = Qualidade e energia
+quality-lede = O que o assistente respondeu durante { $days } dias, apenas em números: nenhuma pergunta pode ser lida aqui.
+quality-answers-title = As respostas
+quality-questions = Perguntas feitas
+quality-answered = Respostas tiradas de páginas validadas
+quality-elsewhere = Encaminhadas para outro organismo ou um número de emergência
+quality-clarify = Foi pedida uma precisão
+quality-outdated = Foi assinalada uma informação desatualizada
+quality-unknown = Sem resposta nas páginas validadas
+quality-scope = São contadas as perguntas feitas no site e por SMS que ainda são conservadas; as que os seus autores apagaram já não constam.
+quality-model-title = O modelo de linguagem
+quality-model-none = Não é utilizado nenhum modelo de linguagem: as respostas são extratos das páginas.
+quality-model = O modelo { $name } repete os extratos em palavras simples, a seguir. Um controlo automático compara cada frase com o extrato que cita e afasta as que não estão provadas.
+quality-model-answers = Respostas que recebeu para repetir
+quality-model-shown = Frases mostradas
+quality-model-dropped = Frases afastadas por falta de prova
+quality-energy-title = A energia de uma resposta
+quality-energy-extracts = Resposta feita de extratos
+quality-energy-model = Resposta repetida pelo modelo
+quality-energy-none = Não medida
+quality-energy-value = { $value } { $unit } (média de { $count })
+quality-decimal = ,
+quality-method-rapl = Contadores do processador dão a energia que toda a máquina consome durante uma resposta, partilhada entre as respostas em curso. Inclui outros programas da máquina, mas não a memória nem a alimentação.
+quality-method-processor = Nenhum contador do processador pode ser lido: o tempo de cálculo do assistente é multiplicado por uma potência declarada, { $watts } W por núcleo, e partilhado entre as respostas em curso. É uma estimativa.
+quality-method-graphics = Acrescenta-se o contador das placas gráficas.
+quality-method-uncounted = O modelo funciona noutro programa ou noutra máquina, cuja energia não é contada aqui.
+quality-energy-compare = Para comparar: uma lâmpada de 10 W consome 2,8 mWh num segundo.
 
 ## Errors
 
@@ -176,6 +207,7 @@ privacy-kept-title = O que é conservado
 privacy-kept-questions = O texto das suas perguntas e das respostas. Os dados pessoais que o programa reconhece (números, moradas, correios eletrónicos, nomes depois de um tratamento, IBAN, número de segurança social, matrícula) são retirados antes de guardar.
 privacy-kept-feedback = A sua opinião sobre uma resposta, se a der.
 privacy-kept-code = Um código tirado ao acaso, que liga as perguntas de uma mesma conversa. Não diz quem é.
+privacy-kept-figures = Com cada resposta, dados sem as suas palavras: a data, a língua, como terminou e a energia que consumiu.
 privacy-kept-not = Nem o seu nome, nem o seu endereço IP, nem o tipo do seu aparelho são guardados com as suas perguntas.
 privacy-why-title = Porquê
 privacy-why = Para responder ao que se segue na sua conversa, corrigir as páginas que respondem mal e escrever as que faltam. Base legal: a missão de interesse público da cidade (RGPD, artigo 6.º, n.º 1, alínea e).

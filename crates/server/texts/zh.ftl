@@ -95,6 +95,7 @@ page-footer-label = 页脚
 page-languages = 语言
 page-privacy-link = 隐私
 page-accessibility-link = 无障碍：部分符合
+page-quality-link = 质量与能耗
 page-back = 返回助手
 page-powered = Parvis 助手，自由软件，由地方政府托管。
 page-error-title = 这里没有这个网页
@@ -115,6 +116,36 @@ doc-website = 网站
 doc-accessibility = 无障碍
 doc-competences = 职责
 doc-print-hint = 本页信息以打印当天为准。
+
+## 质量页面
+
+quality-title = 质量与能耗
+quality-lede = 助手在 { $days } 天内的回答，只有数字：这里看不到任何问题。
+quality-answers-title = 回答
+quality-questions = 收到的问题
+quality-answered = 取自已审核页面的回答
+quality-elsewhere = 转介其他机构或紧急电话
+quality-clarify = 请提问者说明
+quality-outdated = 提示信息已过期
+quality-unknown = 已审核页面中没有答案
+quality-scope = 统计仍在保存的网站和短信提问；提问者已删除的不再计入。
+quality-model-title = 语言模型
+quality-model-none = 未使用语言模型：回答均为页面摘录。
+quality-model = 模型 { $name } 在摘录之后用简单的话复述。自动检查会把每个句子与其引用的摘录比对，没有依据的句子会被舍弃。
+quality-model-answers = 交给它复述的回答
+quality-model-shown = 显示的句子
+quality-model-dropped = 因缺乏依据而舍弃的句子
+quality-energy-title = 一条回答的能耗
+quality-energy-extracts = 由摘录构成的回答
+quality-energy-model = 由模型复述的回答
+quality-energy-none = 未测量
+quality-energy-value = { $value } { $unit }（{ $count } 条的平均值）
+quality-decimal = .
+quality-method-rapl = 处理器计数器给出回答期间整台机器的能耗，由正在进行的回答分摊。其中包括机器上的其他程序，不包括内存和电源。
+quality-method-processor = 无法读取处理器计数器：将助手的计算时间乘以声明的功率（每核 { $watts } W），由正在进行的回答分摊。这是估算值。
+quality-method-graphics = 另加显卡计数器的读数。
+quality-method-uncounted = 模型在另一个程序或另一台机器上运行，其能耗未计入此处。
+quality-energy-compare = 作为比较：一只 10 W 的灯泡一秒钟耗电 2.8 mWh。
 
 ## Errors
 
@@ -176,6 +207,7 @@ privacy-kept-title = 保存哪些内容
 privacy-kept-questions = 您的问题和回答的文字。程序识别出的个人信息（号码、地址、电子邮件、称呼后的姓名、IBAN、社会保险号、车牌）在保存前删去。
 privacy-kept-feedback = 您对回答的意见（如果您给出意见）。
 privacy-kept-code = 一个随机代码，连接同一对话的问题。它不表明您是谁。
+privacy-kept-figures = 每条回答附带不含您文字的数据：日期、语言、结果以及所耗能量。
 privacy-kept-not = 您的姓名、IP 地址和设备类型都不会与问题一起保存。
 privacy-why-title = 为什么
 privacy-why = 为了继续回答您的对话，改正回答不好的网页，并补写缺少的网页。法律依据：市里的公共利益任务（GDPR 第 6 条第 1 款 e 项）。

@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::answer::Verdict;
+use domain::energy::Measured;
 use sms::smpp::Status;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -167,6 +168,9 @@ pub(crate) async fn get(
     }
     let format = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     let mut text = app.metrics.expose();
+    if let Some(meter) = app.assistant.meter() {
+        text += &expose_energy(meter.total());
+    }
     if let Some(sms) = &app.sms {
         let queues = app.assistant.sms_queues().await;
         let queues = queues.map_err(|error| Problem::caused(Code::Internal, error))?;
@@ -176,6 +180,17 @@ pub(crate) async fn get(
         text += &expose_spending(&spending.map_err(|error| Problem::caused(Code::Internal, error))?);
     }
     Ok((format, text).into_response())
+}
+
+/// What answers took.
+fn expose_energy(total: Measured) -> String {
+    format!(
+        "# HELP parvis_answers_energy_joules_total What answers took of energy, by the method that found it.\n\
+         # TYPE parvis_answers_energy_joules_total counter\n\
+         parvis_answers_energy_joules_total{{method=\"{}\"}} {}\n",
+        total.method,
+        total.energy.joules()
+    )
 }
 
 /// What became of the SMS, and what waits by gateway.

@@ -24,7 +24,7 @@ use self::problem::{Code, Problem};
 use crate::config::{Config, MetricsReaders, Network};
 use crate::sms::Gateways;
 use crate::sms::phone::Phone;
-use assistant::Assistant;
+use assistant::{Assistant, Meter};
 use axum::Router;
 use axum::http::{HeaderMap, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -62,8 +62,19 @@ pub(crate) struct App {
     sms: Option<Arc<Gateways>>,
     /// The demo's telephone.
     phone: Option<Mutex<Phone>>,
+    /// What residents are told of the language model, where there is one.
+    model: Option<PublicModel>,
+    /// The power that stands in for a counter of the processor.
+    watts_per_core: f64,
     /// True once the server is told to stop; none where nobody tells it.
     stopping: Option<watch::Receiver<bool>>,
+}
+
+/// What residents are told of a language model.
+struct PublicModel {
+    name: String,
+    /// Whether what it takes of energy is in what is counted.
+    is_counted: bool,
 }
 
 impl App {
@@ -86,6 +97,11 @@ impl App {
             let sheet = entry.theme.style_sheet()?;
             Some((entry.key.clone(), Asset::style_sheet(sheet)))
         });
+        let method = assistant.meter().map(Meter::method);
+        let model = config.model.public_name().map(|name| PublicModel {
+            name,
+            is_counted: method.is_some_and(|method| config.model.is_counted_by(method)),
+        });
         Self {
             hosts: hosts.collect(),
             assistant,
@@ -104,6 +120,8 @@ impl App {
             themes: themes.collect(),
             sms,
             phone: None,
+            model,
+            watts_per_core: config.energy.watts_per_core,
             stopping: None,
         }
     }
@@ -173,6 +191,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/", get(pages::chat::get).post(pages::chat::post))
         .route("/confidentialite", get(pages::notices::privacy))
         .route("/accessibilite", get(pages::notices::accessibility))
+        .route("/qualite", get(pages::quality::get))
         .route("/problems/{code}", get(pages::notices::problem))
         .route("/s/{site}/documents/{*id}", get(pages::document::get))
         .route("/widget.js", get(assets::widget))

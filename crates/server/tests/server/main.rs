@@ -15,6 +15,7 @@ mod lifecycle;
 mod model;
 mod pages;
 mod privacy;
+mod quality;
 mod rebuild;
 mod review;
 mod sets;

@@ -10,12 +10,13 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::runtime::Runtime;
 
-const LIBRARY: &str = "Est-ce que la carte de bibliothèque est gratuite ?";
-const FAITHFUL: &str = "Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite. [1]\n";
+pub(crate) const LIBRARY: &str = "Est-ce que la carte de bibliothèque est gratuite ?";
+pub(crate) const FAITHFUL: &str =
+    "Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite. [1]\n";
 
 /// What a model server does with what it is asked.
 #[derive(Clone)]
-enum Behaviour {
+pub(crate) enum Behaviour {
     /// Says this, in pieces of a few characters.
     Says(Arc<dyn Fn(&str) -> String + Send + Sync>),
     /// Says the first, waits for what is to happen between, and says the second.
@@ -29,7 +30,7 @@ enum Behaviour {
 }
 
 /// A model server of ours that speaks OpenAI's protocol.
-struct ModelServer {
+pub(crate) struct ModelServer {
     address: SocketAddr,
     prompts: Arc<Mutex<Vec<String>>>,
     _runtime: Runtime,
@@ -42,7 +43,7 @@ struct Shared {
 }
 
 impl ModelServer {
-    fn start(behaviour: Behaviour) -> Self {
+    pub(crate) fn start(behaviour: Behaviour) -> Self {
         let runtime = Runtime::new().unwrap();
         let listening = tokio::net::TcpListener::bind("127.0.0.1:0");
         let listener = runtime.block_on(listening).unwrap();
@@ -63,11 +64,11 @@ impl ModelServer {
         }
     }
 
-    fn saying(words: &'static str) -> Self {
+    pub(crate) fn saying(words: &'static str) -> Self {
         Self::start(Behaviour::Says(Arc::new(|_| words.to_owned())))
     }
 
-    fn settings(&self) -> String {
+    pub(crate) fn settings(&self) -> String {
         format!(
             "[model]\nservers = [\"http://{}/v1\"]\nname = \"tiny\"\n",
             self.address

@@ -1,10 +1,11 @@
-//! The pages that residents read without any script: chat, documents, privacy, accessibility, errors.
+//! The pages that residents read without any script: chat, documents, privacy, accessibility, quality, errors.
 
 pub(crate) mod chat;
 pub(crate) mod document;
 mod links;
 pub(crate) mod notices;
 pub(crate) mod phone;
+pub(crate) mod quality;
 mod reply;
 pub(crate) mod sent;
 
@@ -28,6 +29,7 @@ pub(super) struct Page {
     chat_url: String,
     privacy_url: String,
     accessibility_url: String,
+    quality_url: String,
     theme_url: String,
     languages: Vec<LanguageLink>,
 }
@@ -96,6 +98,7 @@ impl<'a> Frame<'a> {
             chat_url: link("/"),
             privacy_url: link("/confidentialite"),
             accessibility_url: link("/accessibilite"),
+            quality_url: link("/qualite"),
             theme_url: if self.themed {
                 format!("/s/{}/theme.css", self.site.key)
             } else {
