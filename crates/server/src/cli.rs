@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Review(Review),
     /// Ask the questions of an exam and mark the answers
     Exam(Exam),
+    /// Count the answers of the last 30 days, what the model had of them, and what they took of energy
+    Quality(Quality),
     /// Try the town's number without a telephone
     #[command(subcommand)]
     Sms(Sms),
@@ -283,6 +285,20 @@ pub(crate) struct Exam {
     pub(crate) models: Vec<PathBuf>,
     /// The site to ask; needed where there are several
     #[arg(long, value_name = "KEY", conflicts_with = "corpus")]
+    pub(crate) site: Option<String>,
+    /// The instant to take for now, RFC 3339
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) now: Option<DateTime<Utc>>,
+}
+
+/// `parvis quality`
+#[derive(Debug, Args)]
+pub(crate) struct Quality {
+    /// Print the figures as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The site to count; needed where there are several
+    #[arg(long, value_name = "KEY")]
     pub(crate) site: Option<String>,
     /// The instant to take for now, RFC 3339
     #[arg(long, value_name = "INSTANT")]

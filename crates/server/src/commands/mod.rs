@@ -6,6 +6,7 @@ mod demo;
 mod exam;
 mod import;
 mod purge;
+mod quality;
 mod review;
 mod serve;
 mod sms;
@@ -71,6 +72,10 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Exam(exam) => {
             find_data_dir(&mut config, &cli.global);
             runtime.block_on(exam::run(exam, &config))
+        }
+        Command::Quality(quality) => {
+            find_data_dir(&mut config, &cli.global);
+            runtime.block_on(quality::run(quality, &config))
         }
         Command::Sms(cli::Sms::Simulate(simulate)) => {
             find_data_dir(&mut config, &cli.global);

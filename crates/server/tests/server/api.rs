@@ -392,6 +392,7 @@ pub(crate) fn one_of_each(server: &Server) -> Vec<(&'static str, Response)> {
         get("/?lang=en"),
         get("/confidentialite"),
         get("/accessibilite"),
+        get("/qualite"),
         get("/widget.js"),
         get("/assets/site.css"),
         get("/assets/icon.svg"),

@@ -65,6 +65,7 @@ fn no_page_holds_what_the_policy_forbids() {
         "/?q=La+carte+est-elle+gratuite",
         "/confidentialite",
         "/accessibilite",
+        "/qualite",
         "/s/moulin/documents/decheterie",
         "/nothing",
     ] {

@@ -2,7 +2,7 @@
 
 use crate::model::{Behaviour, FAITHFUL, LIBRARY, ModelServer};
 use crate::support::{Installation, Server};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,7 +51,8 @@ fn what_answers_took_is_shown_with_and_without_a_model_and_with_its_method() {
     let lie = "La carte de bibliothèque coûte 5 €. [1]\n";
     let model = ModelServer::start(Behaviour::SaysInTwo(FAITHFUL, Arc::new(gain), lie));
     let settings = format!("{}[energy]\nrapl = {rapl:?}\n", model.settings());
-    let server = Installation::new(&settings).serve();
+    let installation = Installation::new(&settings);
+    let server = installation.serve();
     let page = quality(&server, "moulin.example");
     assert_eq!(figure(&page, "Questions posées"), "0");
     assert_eq!(figure(&page, "Réponse faite d’extraits"), "Pas mesurée");
@@ -87,6 +88,17 @@ fn what_answers_took_is_shown_with_and_without_a_model_and_with_its_method() {
     assert!(
         metrics.contains("parvis_answers_energy_joules_total{method=\"rapl\"} 3600\n"),
         "{metrics}"
+    );
+    let figures = installation
+        .command()
+        .args(["quality", "--site", "moulin", "--json"])
+        .output()
+        .unwrap();
+    let figures: Value = serde_json::from_slice(&figures.stdout).unwrap();
+    assert_eq!(
+        figures["energy_with_model"],
+        json!([{ "method": "rapl", "answers": 1, "microjoules": 3_600_000_000_u64 }]),
+        "staff read the same: {figures}"
     );
     let elsewhere = quality(&server, "lavoir.example");
     assert_eq!(
