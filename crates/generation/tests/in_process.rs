@@ -12,7 +12,7 @@ use generation::{
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use support::{LlamaServer, limits, prompt, said, tiny_model};
+use support::{LlamaServer, limits, prompt, said, tiny_model, tiny_model_of};
 
 fn file(path: &Path, at_once: usize) -> ModelFile {
     ModelFile {
@@ -168,6 +168,16 @@ async fn a_prompt_that_is_longer_than_its_room_fails_and_the_next_one_is_answere
     assert_eq!(said_of_it, "");
     assert!(matches!(failed, Some(Failed::Cut { .. })), "{failed:?}");
     text(generator.words(prompt(), limits())).await;
+}
+
+#[test]
+fn the_cache_is_reckoned_with_the_heads_that_the_file_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = |model: &Path| InProcess::load(&file(model, 1)).unwrap().memory().cache;
+    // Keys and values of 2 layers and 4 heads of so many numbers of 2 bytes, for 512 tokens of the answer and as many shared.
+    let of_heads = |width: u64| 2 * 2 * 4 * width * 2 * 2 * 512;
+    assert_eq!(cache(&tiny_model(folder.path())), of_heads(16));
+    assert_eq!(cache(&tiny_model_of(folder.path(), &["wide"])), of_heads(32));
 }
 
 #[tokio::test]

@@ -45,9 +45,19 @@ pub(super) fn check(model: &LlamaModel, weights: u64, file: &ModelFile) -> Resul
 /// Keys and values of each layer, for each token of each answer and of what they share.
 fn cache(model: &LlamaModel, file: &ModelFile) -> u64 {
     let width = u64::try_from(model.n_embd()).unwrap_or(0);
-    let share = u64::from(model.n_head_kv()) * width / u64::from(model.n_head().max(1));
+    let head = width / u64::from(model.n_head().max(1));
+    let key_and_value =
+        said(model, "key_length").unwrap_or(head) + said(model, "value_length").unwrap_or(head);
+    let of_a_token = CACHED * u64::from(model.n_layer()) * u64::from(model.n_head_kv()) * key_and_value;
     let cells = u64::from(file.context).saturating_mul(file.at_once as u64 + 1);
-    (2 * CACHED * u64::from(model.n_layer()) * share).saturating_mul(cells)
+    of_a_token.saturating_mul(cells)
+}
+
+/// What a file says of its attention: heads of some models are wider or narrower than their share of a layer.
+fn said(model: &LlamaModel, what: &str) -> Option<u64> {
+    let architecture = model.meta_val_str("general.architecture").ok()?;
+    let said = model.meta_val_str(&format!("{architecture}.attention.{what}"));
+    said.ok()?.parse().ok()
 }
 
 /// The bytes that `/proc/meminfo` says are there for a new program.

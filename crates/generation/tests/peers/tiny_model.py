@@ -1,5 +1,5 @@
-"""tiny_model.py FILE [speed]: writes a LLaMA of random weights, the same each time, whose tokens are bytes; with "speed", one of 58
-million weights in 8 bits and 32,000 tokens, on which speeds can be compared."""
+"""tiny_model.py FILE [speed|wide]: writes a LLaMA of random weights, the same each time, whose tokens are bytes; with "speed", one of 58
+million weights in 8 bits and 32,000 tokens, on which speeds can be compared; with "wide", one whose heads are wider than their share."""
 
 import itertools
 import sys
@@ -7,9 +7,10 @@ import sys
 import gguf
 import numpy
 
-SPEED = len(sys.argv) > 2
+SPEED, WIDE = "speed" in sys.argv[2:], "wide" in sys.argv[2:]
 CONTEXT = 4096
 WIDTH, LAYERS, HEADS, INNER = (512, 8, 8, 1376) if SPEED else (64, 2, 4, 128)
+HEAD = WIDTH // HEADS * (2 if WIDE else 1)
 SPECIAL = ["<unk>", "<s>", "</s>", "<|im_start|>", "<|im_end|>"]
 TEMPLATE = (
     "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}"
@@ -35,7 +36,10 @@ def main():
     writer.add_head_count(HEADS)
     writer.add_head_count_kv(HEADS)
     writer.add_layer_norm_rms_eps(1e-5)
-    writer.add_rope_dimension_count(WIDTH // HEADS)
+    writer.add_rope_dimension_count(HEAD)
+    if WIDE:
+        writer.add_key_length(HEAD)
+        writer.add_value_length(HEAD)
     writer.add_vocab_size(len(tokens))
     writer.add_tokenizer_model("llama")
     writer.add_token_list(tokens)
@@ -64,8 +68,9 @@ def main():
     for layer in range(LAYERS):
         block = f"blk.{layer}"
         ones(f"{block}.attn_norm.weight")
-        for part in ("attn_q", "attn_k", "attn_v", "attn_output"):
-            tensor(f"{block}.{part}.weight", WIDTH, WIDTH)
+        for part in ("attn_q", "attn_k", "attn_v"):
+            tensor(f"{block}.{part}.weight", HEADS * HEAD, WIDTH)
+        tensor(f"{block}.attn_output.weight", WIDTH, HEADS * HEAD)
         ones(f"{block}.ffn_norm.weight")
         tensor(f"{block}.ffn_gate.weight", INNER, WIDTH)
         tensor(f"{block}.ffn_up.weight", INNER, WIDTH)

@@ -45,10 +45,16 @@ fn python() -> PathBuf {
 
 /// Writes the model, the same each time.
 pub(crate) fn tiny_model(folder: &Path) -> PathBuf {
+    tiny_model_of(folder, &[])
+}
+
+/// The same with other measures.
+pub(crate) fn tiny_model_of(folder: &Path, measures: &[&str]) -> PathBuf {
     let model = folder.join("tiny.gguf");
     let written = Command::new(python())
         .arg(peers().join("tiny_model.py"))
         .arg(&model)
+        .args(measures)
         .status();
     assert!(
         written.unwrap().success(),
