@@ -40,7 +40,7 @@ impl Counted {
     fn reading_ease(&self) -> Option<f64> {
         let per_sentence = self.words as f64 / self.sentences as f64;
         let per_word = self.syllables as f64 / self.words as f64;
-        (self.words > 0).then(|| 207.0 - 1.015 * per_sentence - 73.6 * per_word)
+        (self.words > 0).then_some(207.0 - 1.015 * per_sentence - 73.6 * per_word)
     }
 }
 
