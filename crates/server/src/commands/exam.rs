@@ -29,8 +29,12 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
     let questions = Question::read_all(&file, &text)?;
     let now = clock(args.now).now();
     let exam = match &args.corpus {
-        Some(corpus) => of_corpus(corpus, now).await?.with_meter(config.energy.meter()),
+        Some(corpus) => of_corpus(corpus, now).await?,
         None => of_site(args.site.as_deref(), config).await?,
+    };
+    let exam = match args.model || !args.models.is_empty() {
+        true => exam.with_meter(config.energy.meter()),
+        false => exam,
     };
     #[cfg(feature = "llama")]
     if !args.models.is_empty() {

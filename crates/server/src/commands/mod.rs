@@ -127,7 +127,6 @@ async fn open(config: &Config, data_dir: &DataDir) -> Result<Assistant> {
     };
     let opening = || format!("opening the installation in {}", data_dir.path().display());
     let assistant = Assistant::open(setup).await.with_context(opening)?;
-    let assistant = assistant.with_meter(config.energy.meter());
     for entry in &config.sites {
         let doing = || format!("setting up the site {}", entry.key);
         assistant
@@ -138,8 +137,9 @@ async fn open(config: &Config, data_dir: &DataDir) -> Result<Assistant> {
     Ok(assistant)
 }
 
-/// The same with the language model of the configuration, for what answers residents.
+/// The same with the language model of the configuration and a meter, for what answers residents.
 fn with_model(assistant: Assistant, config: &Config) -> Result<Assistant> {
+    let assistant = assistant.with_meter(config.energy.meter());
     Ok(match config.model.model()? {
         Some(model) => assistant.with_model(model),
         None => assistant,

@@ -388,6 +388,14 @@ fn an_exam_of_the_model_counts_what_became_of_its_sentences_and_keeps_nothing() 
     let counts =
         ["given", "reworded", "shown", "dropped", "repeated"].map(|name| marks[name].as_u64().unwrap());
     assert_eq!(counts, [1, 1, 1, 1, 1], "{marks}");
+    let mark = |name: &str| marks[name].as_f64().unwrap_or_else(|| panic!("{name}: {marks}"));
+    assert!((mark("proven") - 2.0 / 3.0).abs() < 1e-9, "{marks}");
+    assert!((mark("answered") - 1.0).abs() < 1e-9 && (mark("refused") - 1.0).abs() < 1e-9);
+    assert!(mark("tokens_per_second") > 0.0 && mark("watt_hours") >= mark("watt_hours_of_extracts"));
+    // One sentence of 12 words and 19 syllables was shown.
+    let ease = 207.0 - 1.015 * 12.0 - 73.6 * 19.0 / 12.0;
+    assert!((mark("reading_ease") - ease).abs() < 1e-9, "{marks}");
+    assert!(mark("reading_ease_of_extracts") < 100.0, "{marks}");
     let without = Installation::new("");
     let mut exam = without.command();
     exam.args(["exam", "--site", "moulin", "--model", "--questions"])
