@@ -90,8 +90,7 @@ impl ModelSettings {
 
     /// The model that they describe, where it is to say anything.
     pub(crate) fn model(&self) -> Result<Option<Model>> {
-        let unused = !self.plain_words && self.other_wordings_seconds == 0;
-        if unused || (self.file.is_none() && self.servers.is_empty()) {
+        if self.is_unused() || (self.file.is_none() && self.servers.is_empty()) {
             return Ok(None);
         }
         let generator = match &self.file {
@@ -101,7 +100,12 @@ impl ModelSettings {
         Ok(Some(self.limited(generator)))
     }
 
-    /// What residents may be told that the model is called; none where there is none to say anything.
+    /// Whether it says extracts again, or only helps to search.
+    pub(crate) fn rewords(&self) -> bool {
+        self.plain_words
+    }
+
+    /// What residents may be told that the model is called; none where there is none, or nothing for it to do.
     pub(crate) fn public_name(&self) -> Option<String> {
         let of_file = |file: &PathBuf| {
             let stem = file.file_stem().unwrap_or_default();
@@ -109,7 +113,7 @@ impl ModelSettings {
         };
         let of_servers = (!self.servers.is_empty()).then(|| self.name.clone());
         let name = self.file.as_ref().map(of_file).or(of_servers);
-        name.filter(|_| self.plain_words)
+        name.filter(|_| !self.is_unused())
     }
 
     /// Whether a meter of that method counts what the model takes.
@@ -122,6 +126,10 @@ impl ModelSettings {
         };
         let all_here = || self.urls().is_ok_and(|urls| urls.iter().all(here));
         self.file.is_some() || (method.counts_the_whole_machine() && all_here())
+    }
+
+    fn is_unused(&self) -> bool {
+        !self.plain_words && self.other_wordings_seconds == 0
     }
 
     fn limited(&self, generator: Generator) -> Model {
@@ -141,7 +149,11 @@ impl ModelSettings {
     pub(crate) fn candidate(&self, path: &Path) -> Result<(Model, assistant::Memory), assistant::NotLoaded> {
         let loaded = self.load(path)?;
         let memory = loaded.memory();
-        Ok((self.limited(Generator::InProcess(loaded)), memory))
+        let model = Model {
+            plain_words: true,
+            ..self.limited(Generator::InProcess(loaded))
+        };
+        Ok((model, memory))
     }
 
     #[cfg(feature = "llama")]

@@ -132,6 +132,7 @@ quality-scope = Gezählt werden Fragen von der Website und per SMS, solange sie 
 quality-model-title = Das Sprachmodell
 quality-model-none = Es wird kein Sprachmodell verwendet: Die Antworten sind Auszüge aus Seiten.
 quality-model = Das Modell { $name } gibt die Auszüge danach in einfachen Worten wieder. Eine automatische Prüfung vergleicht jeden Satz mit dem Auszug, den er nennt, und verwirft, was nicht belegt ist.
+quality-model-searching = Das Modell { $name } schlägt andere Suchwörter vor, wenn nichts gefunden wird. Es schreibt keinen Satz der Antworten.
 quality-model-answers = Antworten, die es wiedergeben sollte
 quality-model-shown = Gezeigte Sätze
 quality-model-dropped = Verworfene Sätze, nicht belegt

@@ -179,6 +179,7 @@ quality-scope = Questions asked on the website and by text message are counted w
 quality-model-title = The language model
 quality-model-none = No language model is used: answers are extracts of pages.
 quality-model = The model { $name } says extracts again in plain words, after them. An automatic check compares each sentence with the extract that it cites, and drops those that are not proven.
+quality-model-searching = The model { $name } suggests other words to search for when nothing is found. It writes no sentence of the answers.
 quality-model-answers = Answers that it was given to say again
 quality-model-shown = Sentences shown
 quality-model-dropped = Sentences dropped, not proven

@@ -132,6 +132,7 @@ quality-scope = Se cuentan las preguntas hechas en el sitio y por SMS que aún s
 quality-model-title = El modelo de lenguaje
 quality-model-none = No se utiliza ningún modelo de lenguaje: las respuestas son extractos de las páginas.
 quality-model = El modelo { $name } repite los extractos con palabras sencillas, a continuación. Un control automático compara cada frase con el extracto que cita y descarta las que no están probadas.
+quality-model-searching = El modelo { $name } propone otras palabras para buscar cuando no se encuentra nada. No escribe ninguna frase de las respuestas.
 quality-model-answers = Respuestas que recibió para repetir
 quality-model-shown = Frases mostradas
 quality-model-dropped = Frases descartadas por falta de prueba

@@ -179,6 +179,7 @@ quality-scope = Sont comptées les questions posées sur le site et par SMS qui 
 quality-model-title = Le modèle de langage
 quality-model-none = Aucun modèle de langage n’est utilisé : les réponses sont des extraits des pages.
 quality-model = Le modèle { $name } redit les extraits en mots simples, à leur suite. Un contrôle automatique compare chaque phrase à l’extrait qu’elle cite, et écarte celles qui ne sont pas prouvées.
+quality-model-searching = Le modèle { $name } propose d’autres mots pour chercher quand rien n’est trouvé. Il n’écrit aucune phrase des réponses.
 quality-model-answers = Réponses qui lui ont été données à redire
 quality-model-shown = Phrases montrées
 quality-model-dropped = Phrases écartées, faute de preuve

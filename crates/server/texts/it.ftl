@@ -132,6 +132,7 @@ quality-scope = Sono contate le domande poste sul sito e per SMS che sono ancora
 quality-model-title = Il modello linguistico
 quality-model-none = Non è utilizzato alcun modello linguistico: le risposte sono estratti delle pagine.
 quality-model = Il modello { $name } ripete gli estratti in parole semplici, di seguito. Un controllo automatico confronta ogni frase con l’estratto che cita e scarta quelle non provate.
+quality-model-searching = Il modello { $name } propone altre parole da cercare quando non si trova nulla. Non scrive nessuna frase delle risposte.
 quality-model-answers = Risposte che gli sono state date da ripetere
 quality-model-shown = Frasi mostrate
 quality-model-dropped = Frasi scartate, non provate

@@ -132,6 +132,7 @@ quality-scope = São contadas as perguntas feitas no site e por SMS que ainda s�
 quality-model-title = O modelo de linguagem
 quality-model-none = Não é utilizado nenhum modelo de linguagem: as respostas são extratos das páginas.
 quality-model = O modelo { $name } repete os extratos em palavras simples, a seguir. Um controlo automático compara cada frase com o extrato que cita e afasta as que não estão provadas.
+quality-model-searching = O modelo { $name } propõe outras palavras para pesquisar quando nada é encontrado. Não escreve nenhuma frase das respostas.
 quality-model-answers = Respostas que recebeu para repetir
 quality-model-shown = Frases mostradas
 quality-model-dropped = Frases afastadas por falta de prova

@@ -132,6 +132,7 @@ quality-scope = 统计仍在保存的网站和短信提问；提问者已删除�
 quality-model-title = 语言模型
 quality-model-none = 未使用语言模型：回答均为页面摘录。
 quality-model = 模型 { $name } 在摘录之后用简单的话复述。自动检查会把每个句子与其引用的摘录比对，没有依据的句子会被舍弃。
+quality-model-searching = 模型 { $name } 在找不到内容时提供其他搜索用词，不撰写回答中的任何句子。
 quality-model-answers = 交给它复述的回答
 quality-model-shown = 显示的句子
 quality-model-dropped = 因缺乏依据而舍弃的句子

@@ -73,6 +73,8 @@ pub(crate) struct App {
 /// What residents are told of a language model.
 struct PublicModel {
     name: String,
+    /// Whether it says extracts again, or only helps to search.
+    rewords: bool,
     /// Whether what it takes of energy is in what is counted.
     is_counted: bool,
 }
@@ -100,6 +102,7 @@ impl App {
         let method = assistant.meter().map(Meter::method);
         let model = config.model.public_name().map(|name| PublicModel {
             name,
+            rewords: config.model.rewords(),
             is_counted: method.is_some_and(|method| config.model.is_counted_by(method)),
         });
         Self {

@@ -56,9 +56,10 @@ fn each_candidate_for_the_model_gets_a_row_and_one_that_cannot_be_loaded_is_pass
             "{row}"
         );
         assert_eq!((&row["given"], &row["reworded"]), (&json!(1), &json!(0)), "{row}");
-        assert_eq!(row["proven"], 0.0, "random words prove nothing: {row}");
+        // Whether random words come to a line, which can be dropped, is chance.
+        assert!(row["proven"].as_f64().is_none_or(|share| share == 0.0), "{row}");
+        assert_eq!(row["shown"], 0, "random words prove nothing: {row}");
         for positive in [
-            "dropped",
             "tokens_per_second",
             "watt_hours",
             "watt_hours_of_extracts",

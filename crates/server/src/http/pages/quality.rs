@@ -44,21 +44,23 @@ pub(crate) async fn get(
     let quality = quality.map_err(|error| Problem::caused(Code::Internal, error))?;
     let t = frame.texts();
     let model = app.model.as_ref();
+    let rewords = model.is_some_and(|model| model.rewords);
     render(&QualityPage {
         t,
         page: frame.page("/qualite", t.get("quality-title")),
         days: quality.days.to_string(),
         answers: answers(t, &quality),
         model: match model {
-            Some(model) => t.get_with("quality-model", "name", &model.name),
+            Some(model) if model.rewords => t.get_with("quality-model", "name", &model.name),
+            Some(model) => t.get_with("quality-model-searching", "name", &model.name),
             None => t.get("quality-model-none"),
         },
-        sentences: if model.is_some() || quality.given_to_model > 0 {
+        sentences: if rewords || quality.given_to_model > 0 {
             sentences(t, &quality)
         } else {
             Vec::new()
         },
-        energy: energy(t, &quality, model.is_some()),
+        energy: energy(t, &quality, rewords),
         methods: methods(t, &app, &quality),
     })
 }
@@ -94,9 +96,9 @@ fn count(t: &Texts, id: &str, count: u64) -> Line {
 }
 
 /// What answers took, with a model beside those from extracts alone.
-fn energy(t: &Texts, quality: &Quality, has_model: bool) -> Vec<Line> {
+fn energy(t: &Texts, quality: &Quality, rewords: bool) -> Vec<Line> {
     let mut kinds = vec![("quality-energy-extracts", &quality.energy_of_extracts)];
-    if has_model || !quality.energy_with_model.is_empty() {
+    if rewords || !quality.energy_with_model.is_empty() {
         kinds.push(("quality-energy-model", &quality.energy_with_model));
     }
     let line = |id, taken: &[Taken]| {
@@ -152,7 +154,7 @@ fn methods(t: &Texts, app: &App, quality: &Quality) -> Vec<String> {
             said.insert("quality-method-graphics");
         }
     }
-    if !quality.energy_with_model.is_empty() && app.model.as_ref().is_some_and(|model| !model.is_counted) {
+    if !said.is_empty() && app.model.as_ref().is_some_and(|model| !model.is_counted) {
         said.insert("quality-method-uncounted");
     }
     let order = [
