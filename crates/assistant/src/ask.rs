@@ -1,9 +1,11 @@
 //! Answering one question: the use case that every channel calls.
 
+mod question;
 mod reading;
 mod replay;
 mod site;
 
+pub use question::{Ask, Channel};
 pub(crate) use reading::RANKED;
 pub(crate) use site::SiteCache;
 
@@ -17,7 +19,7 @@ use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::understand::Understood;
 use crate::{AskError, Assistant, Error, wordings};
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
 use domain::ids::{DocumentId, ExternalId, SiteId};
@@ -26,6 +28,7 @@ use domain::phrase::Phrase;
 use domain::published::{PublishedRevision, Quote};
 use domain::site::Site;
 use domain::statement::{Proof, Role, Statement};
+use question::checked;
 use reading::{Reading, Setting};
 use replay::Replay;
 use retrieval::{Hit, Ranking};
@@ -34,59 +37,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{ConversationCode, IdempotencyKey, NewTurn, Snapshot, StoreError, TurnId};
 
-/// The longest question, in characters.
-const LONGEST_QUESTION: usize = 1_000;
 /// How many of the documents found are read.
 const READ: usize = 3;
 /// How much of a conversation a follow-up may lean on, in characters.
 const REMEMBERED: usize = 300;
 /// How many documents of a conversation are remembered.
 const SPOKEN_OF: usize = 4;
-
-/// How a question came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Channel {
-    /// The website.
-    Web,
-    /// A text message.
-    Sms,
-    /// The command line.
-    CommandLine,
-    /// An exam: nothing is kept.
-    Exam,
-}
-
-impl Channel {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Web => "web",
-            Self::Sms => "sms",
-            Self::CommandLine => "cli",
-            Self::Exam => "exam",
-        }
-    }
-}
-
-/// A question.
-#[derive(Debug, Clone)]
-pub struct Ask {
-    /// The site's key.
-    pub site: String,
-    /// The question, as the resident wrote it.
-    pub question: String,
-    /// The code of the conversation that it goes on.
-    pub conversation: Option<String>,
-    /// How it came in.
-    pub channel: Channel,
-    /// The most characters of the answer; none for no limit.
-    pub budget: Option<usize>,
-    /// The language to answer in; none to follow the question.
-    pub language: Option<Language>,
-    /// Names this request, so that sending it twice asks once.
-    pub idempotency_key: Option<String>,
-    /// Now.
-    pub now: DateTime<Utc>,
-}
 
 /// An answer that is ready to be sent, and the turn in which it is to be kept.
 #[derive(Debug, Clone)]
@@ -534,19 +490,6 @@ struct Worked {
 fn answer_language(ask: &Ask, understood: &Understood, site: &Site) -> Language {
     ask.language
         .unwrap_or_else(|| understood.language.of_answer(site))
-}
-
-fn checked(question: &str) -> Result<&str, AskError> {
-    let question = question.trim();
-    if !question.chars().any(char::is_alphanumeric) {
-        return Err(AskError::Empty);
-    }
-    if question.chars().count() > LONGEST_QUESTION {
-        return Err(AskError::TooLong {
-            most: LONGEST_QUESTION,
-        });
-    }
-    Ok(question)
 }
 
 /// The names of the documents ranked, those that may be quoted.
