@@ -1,6 +1,8 @@
 //! `model_speed FILE THREADS`: how fast a model answers in this process, one and eight residents at once, with and without the fact
 //! lock; for `cargo xtask bench model`, beside llama.cpp's own server (`tests/peers/model_speed.py`), which is asked the same.
 
+#![expect(clippy::print_stdout, reason = "an example speaks on its output")]
+
 use anyhow::{Context as _, Result, bail};
 use domain::lock::FactLock;
 use generation::{Failed, Generator, InProcess, Limits, ModelFile, Prompt, Words};
