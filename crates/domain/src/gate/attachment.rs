@@ -13,7 +13,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         supported(item, words, evidence)?;
     }
     for item in &words.items {
-        bound_alike(item, evidence)?;
+        bound_alike(item, words, evidence)?;
     }
     same_ranges(words, evidence)?;
     same_subjects(words, evidence)
@@ -38,6 +38,9 @@ fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
             let attached = holding.iter().any(|own| {
                 rivals
                     .iter()
+                    .filter(|rival| {
+                        !(holding.len() == 1 && keeps_its_place((group, &said), own, rival, words, evidence))
+                    })
                     .filter(|rival| !rival.members.iter().any(|i| is_twin(item, &evidence.items[*i])))
                     .all(|rival| lead(group, own, rival) >= 0)
             });
@@ -50,6 +53,46 @@ fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     as_often(words, evidence, &near)?;
     not_borrowed(words, evidence, (&said, &held), &near)?;
     in_order(words, evidence, (&said, &held), &near)
+}
+
+/// Whether the words say the rival's facts too, on the same side of the group's as the evidence, and of what the evidence says
+/// them: neither has taken the other's place.
+fn keeps_its_place(
+    (group, said): (&Group, &[Group]),
+    own: &Group,
+    rival: &Group,
+    words: &Reading,
+    evidence: &Reading,
+) -> bool {
+    let told = said.iter().any(|other| {
+        other.family == rival.family
+            && other
+                .members
+                .iter()
+                .any(|member| holds(rival, &words.items[*member], evidence))
+            && lead(other, rival, own) > 0
+    });
+    // "20 € par mois ou 200 € par an": what each is counted by tells.
+    let counted = group.members.iter().any(|member| {
+        let clause = words.items[*member].clause;
+        let per = |item: &Item| item.clause == clause && item.mark() == Some(Mark::Per);
+        words.items.iter().any(per)
+    });
+    if !told || counted {
+        return false;
+    }
+    let (Some(own), Some(other)) = (own.members.first(), rival.members.first()) else {
+        return false;
+    };
+    group.members.len() == 1
+        && group.members.iter().all(|member| {
+            rival.members.iter().all(|held| {
+                let mut said =
+                    (0..words.items.len()).filter(|at| is_twin(&words.items[*at], &evidence.items[*held]));
+                let (first, second) = (said.next(), said.next());
+                second.is_none() && first.is_some_and(|first| (first < *member) == (other < own))
+            })
+        })
 }
 
 /// By sentence of the words: the sentence of the evidence that shares most with it, heading included.
@@ -115,6 +158,18 @@ fn as_often(words: &Reading, evidence: &Reading, near: &[usize]) -> Result<(), B
         } else {
             of_place.max(usize::from(of_all > of_place))
         };
+        // "Place du Marché" and "Marché" are one name.
+        let last = item.keys.last().filter(|_| family == Family::Name);
+        let named = |reading: &Reading, sentence: Option<usize>| {
+            let of = |other: &&Item| sentence.is_none_or(|sentence| other.sentence == sentence);
+            let items = reading.items.iter().filter(of);
+            items
+                .filter(|other| last.is_some_and(|last| other.keys.contains(last)))
+                .count()
+        };
+        if named(words, Some(item.sentence)) > named(evidence, None).max(1) {
+            return Err(Blocked::Attachment(item.written.clone()));
+        }
         let everywhere = words.items.iter().filter(same).count();
         let repeated = matches!(family, Family::Amount | Family::Clock) && everywhere > of_all.max(1);
         if said > often.max(1) || repeated {

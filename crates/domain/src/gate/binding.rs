@@ -3,8 +3,10 @@
 
 use super::Blocked;
 use super::conditions;
+use super::held;
 use super::lexicon::LEXICON;
 use super::mark::Mark;
+use super::modality;
 use super::negation;
 use super::polarity;
 use super::reading::{Item, Reading, What};
@@ -19,7 +21,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     negation::check(words, evidence, used)?;
     let said = counts(words.items.iter());
     let held = counts(evidence.items.iter().filter(is_used));
-    modality(words, evidence, used, &said, &held)?;
+    modality::check(words, evidence, used, (&said, &held))?;
     for item in evidence.items.iter().filter(is_used) {
         if let Some(mark) = item.mark()
             && must_stay(mark)
@@ -35,6 +37,9 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             && (is_lost(mark, &held, &said) || is_more(mark, &said, &held))
             && !opens_by_hours(mark, evidence, &held)
             && !pays_a_price(mark, evidence, &held)
+            && !(mark == Mark::Paid && pays_in_other_words(item, evidence))
+            && !excepts_in_other_words(mark, &held)
+            && !held::opens_by_its_bound(item, words, evidence)
         {
             return Err(Blocked::Added(item.written.clone()));
         }
@@ -192,68 +197,20 @@ fn opens_by_hours(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
     mark == Mark::Open && count(held, Mark::Closed) == 0 && evidence.items.iter().any(hours)
 }
 
-/// "Peut" and "doit" may not change places, nor may "peut" be lost.
-fn modality(
-    words: &Reading,
-    evidence: &Reading,
-    used: &[bool],
-    said: &Counts,
-    held: &Counts,
-) -> Result<(), Blocked> {
-    let orders_said: usize = words.orders.iter().sum();
-    let orders_held: usize = evidence
-        .orders
-        .iter()
-        .zip(used)
-        .filter(|(_, used)| **used)
-        .map(|(orders, _)| orders)
-        .sum();
-    let may = (count(said, Mark::May), count(held, Mark::May));
-    let must = (
-        count(said, Mark::Must) + orders_said,
-        count(held, Mark::Must) + orders_held,
-    );
-    let wish = count(said, Mark::Wish) > count(held, Mark::Wish);
-    let written = |reading: &Reading, mark: Mark| {
-        let item = reading.items.iter().find(|item| item.mark() == Some(mark));
-        item.map(|item| item.written.clone()).unwrap_or_default()
+/// "Sinon" where there is a condition.
+fn excepts_in_other_words(mark: Mark, held: &Counts) -> bool {
+    let standing: &[Mark] = match mark {
+        Mark::Otherwise => &[Mark::Cond],
+        _ => &[],
     };
-    if may.1 > 0 && may.0 == 0 && !wish || may.1 > may.0 && must.0 > must.1 && !wish {
-        return Err(Blocked::Lost(written(evidence, Mark::May)));
-    }
-    // What is impossible is not forbidden, nor the other way round; "interdit" is both.
-    let turned = |one: Mark, other: Mark| {
-        count(said, one) > 0
-            && count(held, one) == 0
-            && count(held, other) > count(said, other)
-            && count(held, Mark::Forbidden) == 0
-    };
-    for (one, other) in [(Mark::Unable, Mark::Banned), (Mark::Banned, Mark::Unable)] {
-        if turned(one, other) {
-            return Err(Blocked::Added(written(words, one)));
-        }
-    }
-    let free = count(held, Mark::Free) > 0 && count(said, Mark::Free) + count(said, Mark::Included) == 0;
-    let pays = |counts: &Counts| count(counts, Mark::Paid) + count(counts, Mark::Charged);
-    if free && pays(said) > pays(held) {
-        return Err(Blocked::Added(written(words, Mark::Paid)));
-    }
-    // What is simply said is not ordered. That it is allowed follows too often: "elle reçoit", "vous pouvez la voir".
-    if count(said, Mark::Must) > 0 && must.1 == 0 {
-        return Err(Blocked::Added(written(words, Mark::Must)));
-    }
-    if may.0 > may.1 && must.1 > must.0 {
-        return Err(Blocked::Added(written(words, Mark::May)));
-    }
-    let conditions = count(said, Mark::Cond) > count(held, Mark::Cond);
-    if count(held, Mark::Must) > 0
-        && must.0 == 0
-        && !conditions
-        && count(said, Mark::Only) <= count(held, Mark::Only)
-    {
-        return Err(Blocked::Lost(written(evidence, Mark::Must)));
-    }
-    Ok(())
+    standing.iter().any(|mark| count(held, *mark) > 0)
+}
+
+/// "Acquitter", "verser", "chèque": a word of paying.
+fn pays_in_other_words(item: &Item, evidence: &Reading) -> bool {
+    const MEANS: [&str; 6] = ["cheque", "cheques", "especes", "virement", "prelevement", "loyer"];
+    item.keys.iter().skip(1).any(|key| evidence.keys.contains(key))
+        || evidence.tokens.iter().any(|word| MEANS.contains(&word.as_str()))
 }
 
 /// Where there is a price, somebody pays.

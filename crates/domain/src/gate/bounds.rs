@@ -1,7 +1,7 @@
 //! The expressions that bind a fact: "jusqu'au", "au moins", "moins de", "avant", and what they have in common.
 
 use super::mark::Mark;
-use super::reading::{Family, Item, Reading, What};
+use super::reading::{Family, Item, Reading, What, word_keys};
 use crate::facts::{Bound, FactKind, Normal, Unit};
 use chrono::Timelike;
 use std::collections::BTreeSet;
@@ -49,9 +49,28 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
         return Vec::new();
     }
     let mut bounds: Vec<Mark> = own_bound(normal).into_iter().collect();
+    let included = matches!(family, Family::Date | Family::Weekday | Family::Clock)
+        && reading
+            .tokens
+            .get(item.end)
+            .is_some_and(|next| matches!(next.as_str(), "inclus" | "compris"));
     let mut edge = item.at;
     for before in (0..index).rev() {
         let other = &reading.items[before];
+        // "Date limite d'inscription : 15 mai".
+        let labels = other.mark() == Some(Mark::Latest)
+            && other.sentence == item.sentence
+            && edge == item.at
+            && item
+                .at
+                .checked_sub(1)
+                .and_then(|at| reading.tokens.get(at))
+                .is_some_and(|sign| sign == ":");
+        if labels {
+            used.insert(before);
+            bounds.push(Mark::Latest);
+            break;
+        }
         if other.clause != item.clause
             || used.contains(&before)
             || edge.saturating_sub(other.end) >= BEFORE_FACT
@@ -61,8 +80,16 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
         match (&other.what, other.mark()) {
             (_, Some(mark)) if binds_what_follows(mark) => {
                 used.insert(before);
-                bounds.push(mark);
+                // "Avant le 30 juin inclus" is until then.
+                bounds.push(if included && mark == Mark::Before {
+                    Mark::Until
+                } else {
+                    mark
+                });
             }
+            // "Au plus tard la veille à 17 h".
+            (What::Word { .. }, _)
+                if other.keys.first() == word_keys("veille").first() && adjoins(reading, other, item) => {}
             // "Au plus tard le jeudi à minuit" bounds the day and the hour.
             (What::Fact { bounds: of_day, .. }, _) if follows_its_day(reading, other, item) => {
                 bounds.extend(of_day);
@@ -142,27 +169,44 @@ fn leads_to_a_fact(reading: &Reading, index: usize) -> bool {
 
 fn follows_its_day(reading: &Reading, day: &Item, hour: &Item) -> bool {
     let days = matches!(day.family(), Some(Family::Weekday | Family::Date));
+    days && hour.family() == Some(Family::Clock) && adjoins(reading, day, hour)
+}
+
+/// Whether nothing but "à" stands between a day and an hour.
+fn adjoins(reading: &Reading, day: &Item, hour: &Item) -> bool {
     let joined = reading.tokens.get(day.end..hour.at).unwrap_or_default();
-    days && hour.family() == Some(Family::Clock)
-        && joined.iter().all(|word| matches!(word.as_str(), "a" | ","))
+    joined.iter().all(|word| matches!(word.as_str(), "a" | ","))
 }
 
 /// The bounds of a fact as they are compared: "jusqu'au", "au plus tard" and "maximum" are one.
 pub(super) fn canonical(normal: &Normal, bounds: &[Mark]) -> BTreeSet<&'static str> {
     let years = matches!(normal, Normal::Duration { unit: Unit::Year, .. });
+    let clock = matches!(normal, Normal::Clock(_));
+    let lasts = matches!(normal, Normal::Duration { .. }) && !years;
+    let counts = matches!(
+        normal,
+        Normal::Duration { .. } | Normal::Amount { .. } | Normal::Number(_) | Normal::Percentage(_)
+    );
     let mut canonical = BTreeSet::new();
     let has = |mark: Mark| bounds.contains(&mark);
     for bound in bounds {
         let name = match bound {
+            // "Au plus tard 10 jours avant" is 10 days or more.
+            Mark::Latest | Mark::Until if lasts && has(Mark::Before) => "min",
+            Mark::Earliest | Mark::From if lasts && has(Mark::Before) => "max",
             Mark::Over if has(Mark::Max) => continue,
             Mark::Under if has(Mark::Min) => continue,
             Mark::Until | Mark::Latest | Mark::Max | Mark::Within => "max",
             Mark::Have => continue,
-            Mark::From | Mark::Earliest if years => "min",
+            Mark::Earliest if years => "min",
+            Mark::From if counts => "min",
             Mark::From | Mark::Earliest => "from",
             Mark::Min => "min",
             Mark::Before if years => "under",
-            Mark::After if years => "over",
+            Mark::After if counts => "over",
+            // An hour has no length: after it is from it.
+            Mark::After if clock => "from",
+            Mark::Before if clock => "max",
             Mark::Before => "before",
             Mark::After => "after",
             Mark::Under => "under",

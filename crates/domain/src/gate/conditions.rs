@@ -3,7 +3,7 @@
 use super::Blocked;
 use super::bounds::canonical;
 use super::mark::Mark;
-use super::reading::{Item, Reading, What};
+use super::reading::{Item, Reading, What, word_keys};
 
 /// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
 pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
@@ -15,10 +15,20 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
         );
         let column = item.written.to_lowercase().starts_with("heure")
             && evidence.tokens.get(item.end).is_some_and(|next| next == ":");
-        if of_used && stays && !column && !holds(words, item) {
+        // "Rencontrer" does not say "sur rendez-vous".
+        let appointment = word_keys("rendez_vous");
+        let said = if item.keys.first() == appointment.first() {
+            words
+                .items
+                .iter()
+                .any(|said| said.keys.first() == appointment.first())
+        } else {
+            says(words, evidence, item)
+        };
+        if of_used && stays && !column && !said {
             return Err(Blocked::Lost(item.written.clone()));
         }
-        let per = item.mark() == Some(Mark::Per);
+        let per = matches!(item.mark(), Some(Mark::Per | Mark::Each));
         if of_used
             && per
             && evidence
@@ -93,7 +103,7 @@ pub(super) fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Resu
             .take_while(|other| other.sentence == item.sentence && other.clause == item.clause)
             .filter(|other| other.tells())
             .collect();
-        let kept = scope.iter().filter(|other| holds(words, other)).count();
+        let kept = scope.iter().filter(|other| says(words, evidence, other)).count();
         if kept * 2 < scope.len() {
             return Err(Blocked::Lost(item.written.clone()));
         }
@@ -101,8 +111,18 @@ pub(super) fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Resu
     Ok(())
 }
 
-fn holds(reading: &Reading, item: &Item) -> bool {
-    item.keys.iter().any(|key| reading.keys.contains(key))
+/// Whether the words say what `item` of the evidence says: by its own word, or by another one that is not there for something
+/// else of the evidence ("voirie" of "service voirie" does not say "rue").
+fn says(words: &Reading, evidence: &Reading, item: &Item) -> bool {
+    let own = |one: &Item, other: &Item| one.keys.first() == other.keys.first();
+    words.items.iter().any(|said| {
+        own(said, item)
+            || said.keys.iter().any(|key| item.keys.contains(key))
+                && !evidence
+                    .items
+                    .iter()
+                    .any(|other| !own(other, item) && own(other, said))
+    })
 }
 
 /// Days, seasons, ages and bounded quantities of a sentence say when and for whom it holds.
@@ -116,7 +136,7 @@ pub(super) fn facts_that_condition(
         let (What::Fact { normal, bounds, .. }, Some(family)) = (&item.what, item.family()) else {
             continue;
         };
-        if !used.get(item.sentence).copied().unwrap_or_default() || holds(words, item) {
+        if !used.get(item.sentence).copied().unwrap_or_default() || says(words, evidence, item) {
             continue;
         }
         let conditions = matches!(family, F::Weekday | F::Date) || !canonical(normal, bounds).is_empty();

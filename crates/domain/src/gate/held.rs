@@ -5,7 +5,7 @@ use super::bounds::{canonical, ranges, same_hours};
 use super::mark::Mark;
 use super::reading::{Family, Item, Key, Reading, What};
 use crate::facts::Normal;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub(super) fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     let What::Fact { normal, .. } = &item.what else {
@@ -14,7 +14,7 @@ pub(super) fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Res
     let own = |(_, other): (usize, &Item)| other.sentence < evidence.own;
     let (own_text, context) = evidence.raw.split_at(evidence.own_end);
     let name = matches!(normal, Normal::Name(_));
-    if twins(item, evidence).any(own) || name && named(&item.written, own_text) {
+    if twins(item, evidence).any(own) || name && named(&item.written, own_text) || is_a_word(item, evidence) {
         return Ok(());
     }
     // The title may be named, but not in the place of a name of the evidence.
@@ -28,6 +28,23 @@ pub(super) fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Res
     } else {
         Err(Blocked::Fact(item.written.clone()))
     }
+}
+
+/// "Internet", "Madame" are written with or without a capital.
+fn is_a_word(item: &Item, evidence: &Reading) -> bool {
+    let word = item
+        .keys
+        .get(1)
+        .filter(|_| item.family() == Some(Family::Name) && !item.written.contains(' '));
+    word.is_some_and(|word| {
+        let words = evidence
+            .items
+            .iter()
+            .filter(|other| matches!(other.what, What::Word { .. }));
+        words
+            .filter(|other| other.sentence < evidence.own)
+            .any(|other| other.keys.first() == Some(word))
+    })
 }
 
 /// Whether the evidence writes the name, by itself or as part of another that is not said in full elsewhere: "Aurance" is
@@ -87,13 +104,107 @@ fn same_sort(item: &Item, other: &Item) -> bool {
     (item.family() == Some(Family::Name)) == (other.family() == Some(Family::Name))
 }
 
-pub(super) fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked> {
+/// "Ouvre le 2 mai" says what "à partir du 2 mai" says, "ferme à 22 h" what "jusqu'à 22 h" says.
+fn bound_by_its_verb(
+    item: &Item,
+    said: &BTreeSet<&str>,
+    words: &Reading,
+    held: &BTreeSet<&str>,
+    other: &Item,
+    evidence: &Reading,
+) -> bool {
+    let in_time = matches!(
+        item.family(),
+        Some(Family::Clock | Family::Date | Family::Weekday)
+    );
+    let verb = |reading: &Reading, item: &Item, marks: [Mark; 2]| {
+        let clause = reading.items.iter().filter(|other| other.clause == item.clause);
+        clause.filter_map(Item::mark).any(|mark| marks.contains(&mark))
+    };
+    let ends = [Mark::Closed, Mark::Ends];
+    let begins = [Mark::Open, Mark::Begins];
+    let same = |bare: &BTreeSet<&str>, of: (&Reading, &Item), bound: &BTreeSet<&str>| {
+        let only = |name: &str| bound.len() == 1 && bound.contains(name);
+        bare.is_empty()
+            && (only("max") && verb(of.0, of.1, ends)
+                || only("from") && verb(of.0, of.1, begins) && !verb(of.0, of.1, ends))
+    };
+    in_time && (same(held, (evidence, other), said) || same(said, (words, item), held))
+}
+
+/// Whether "ouvert jusqu'à 20 h" stands for "ferme à 20 h", or the other way round.
+pub(super) fn opens_by_its_bound(item: &Item, words: &Reading, evidence: &Reading) -> bool {
+    let Some(mark @ (Mark::Open | Mark::Closed | Mark::Ends)) = item.mark() else {
+        return false;
+    };
+    let in_clause = |reading: &Reading, clause: usize, mark: Mark| {
+        reading
+            .items
+            .iter()
+            .any(|other| other.clause == clause && other.mark() == Some(mark))
+    };
+    let bound = |item: &Item| match &item.what {
+        What::Fact { normal, bounds, .. } => canonical(normal, bounds),
+        _ => BTreeSet::new(),
+    };
+    let in_range = |reading: &Reading, index: usize| {
+        ranges(reading)
+            .iter()
+            .find(|(start, end)| *start == index || *end == index)
+            .map(|(_, end)| *end == index)
+    };
+    let until = BTreeSet::from(["max"]);
+    words
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.clause == item.clause && fact.family() == Some(Family::Clock))
+        .any(|(at, fact)| {
+            in_range(words, at).is_none()
+                && twins(fact, evidence).any(|(index, other)| match mark {
+                    Mark::Open => {
+                        bound(fact) == until
+                            && bound(other).is_empty()
+                            && in_clause(evidence, other.clause, Mark::Closed)
+                    }
+                    _ => {
+                        let ends = in_range(evidence, index) == Some(true);
+                        bound(fact).is_empty()
+                            && (ends || bound(other) == until)
+                            && !in_clause(evidence, other.clause, Mark::Closed)
+                    }
+                })
+        })
+}
+
+pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     let What::Fact { normal, bounds, .. } = &item.what else {
         return Ok(());
     };
     let said = canonical(normal, bounds);
     let ends = ranges(evidence);
     let said_bounds = bounds;
+    let bound_otherwise = twins(item, evidence).any(|(_, other)| match &other.what {
+        What::Fact { normal, bounds, .. } => {
+            let held = canonical(normal, bounds);
+            !held.is_empty() && held != said
+        }
+        _ => false,
+    });
+    // "Sous 1 mois, ou 2 mois dans le périmètre protégé".
+    let inherited = |index: usize, item: &Item| {
+        let before = index.checked_sub(1).and_then(|at| evidence.items.get(at))?;
+        let joined = evidence.tokens.get(before.end..item.at)?;
+        let lists = joined
+            .iter()
+            .all(|word| matches!(word.as_str(), "," | "ou" | "et"));
+        match &before.what {
+            What::Fact { normal, bounds, .. } if lists && before.family() == item.family() => {
+                Some(canonical(normal, bounds))
+            }
+            _ => None,
+        }
+    };
     let alike = |index: usize, other: &Item| {
         let What::Fact { normal, bounds, .. } = &other.what else {
             return false;
@@ -104,6 +215,8 @@ pub(super) fn bound_alike(item: &Item, evidence: &Reading) -> Result<(), Blocked
         let starts_range = ends.iter().any(|(start, _)| *start == index);
         let ends_range = ends.iter().any(|(_, end)| *end == index);
         said == held
+            || held.is_empty() && inherited(index, other).as_ref() == Some(&said)
+            || !bound_otherwise && bound_by_its_verb(item, &said, words, &held, other, evidence)
             || (given && said.symmetric_difference(&held).all(|bound| *bound == "max"))
             || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
             || (ends_range

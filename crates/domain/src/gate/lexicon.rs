@@ -20,6 +20,14 @@ pub(super) struct Standing {
     pub(super) audience: bool,
     /// It is a condition by itself.
     pub(super) condition: bool,
+    /// It names the town or one of its services.
+    pub(super) town: bool,
+    /// It asks something of people.
+    pub(super) requires: bool,
+    /// It leaves something to people.
+    pub(super) offers: bool,
+    /// It is of children.
+    pub(super) young: bool,
 }
 
 /// The tables.
@@ -87,6 +95,18 @@ impl Lexicon {
         }
         for word in words_of(include_str!("../../data/gate/conditions.txt")) {
             lexicon.standing_of(&word.replace('-', "_")).condition = true;
+        }
+        for word in words_of(include_str!("../../data/gate/town.txt")) {
+            lexicon.standing_of(&word).town = true;
+        }
+        for word in words_of(include_str!("../../data/gate/requires.txt")) {
+            lexicon.standing_of(&word).requires = true;
+        }
+        for word in words_of(include_str!("../../data/gate/offers.txt")) {
+            lexicon.standing_of(&word).offers = true;
+        }
+        for word in words_of(include_str!("../../data/gate/young.txt")) {
+            lexicon.standing_of(&word).young = true;
         }
         for (set, line) in (0u16..).zip(lines(include_str!("../../data/gate/synonyms.txt"))) {
             for word in line.split_whitespace() {

@@ -6,8 +6,8 @@
 //! - [`held`]: every fact stands in the evidence, bound as there; [`attachment`]: it is said of the same subject ([`groups`]);
 //! - [`support`]: the words are the evidence's, and of which of its sentences; [`verbatim`]: a sentence that is nearly one of
 //!   the evidence is not turned;
-//! - [`binding`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor added;
-//! - [`speech`]: no orders, promises or markup but the town's own.
+//! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor added;
+//! - [`speech`]: no orders, promises or markup but the town's own, and no fragments.
 
 mod attachment;
 mod binding;
@@ -18,6 +18,7 @@ mod groups;
 mod held;
 mod lexicon;
 mod mark;
+mod modality;
 mod negation;
 mod polarity;
 mod reader;
@@ -63,6 +64,9 @@ pub enum Blocked {
     /// A way of speaking that only the town's own sentences may have.
     #[error("only the town may write {0:?}: leave it out or quote the evidence instead")]
     Speech(String),
+    /// Words that begin or break off in the middle of a sentence.
+    #[error("{0:?} is part of a sentence: write all of it or quote the evidence instead")]
+    Fragment(String),
     /// No words at all.
     #[error("there are no words to check: quote the evidence instead")]
     Empty,
@@ -90,6 +94,7 @@ pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Res
     if is_quoted(words, &evidence) {
         return Ok(());
     }
+    speech::whole(words)?;
     let said = Reading::new(words, "");
     let held = Reading::new(&evidence, &context.join("\n"));
     attachment::check(&said, &held)?;

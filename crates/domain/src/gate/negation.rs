@@ -27,6 +27,9 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             .map(|other| count(gains, *other).saturating_sub(count(losses, *other)))
             .sum::<usize>()
     };
+    if words.halves > evidence.halves {
+        return Err(Blocked::Lost("pas".to_owned()));
+    }
     if said.most + exchanged(&marks.0, &marks.1) < held.least {
         return Err(Blocked::Lost(held.written));
     }

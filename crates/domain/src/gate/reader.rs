@@ -7,13 +7,13 @@ use super::lexicon::LEXICON;
 use super::mark::Mark;
 use super::reading::{Item, Key, Reading, Unit, What, fact_key, hashed, mark_key, word_keys};
 use crate::facts::token::{TokenKind, Tokens};
-use crate::facts::{self, FactKind, Normal};
+use crate::facts::{self, Decimal, FactKind, Normal};
 use crate::sentence;
 use chrono::NaiveTime;
 use std::collections::HashSet;
 
 /// Quantities that the facts write in another way.
-const FRACTIONS: [(&str, &str); 14] = [
+const FRACTIONS: [(&str, &str); 27] = [
     ("mètres carrés", "m²"),
     ("mètre carré", "m²"),
     ("mètres cubes", "m³"),
@@ -28,6 +28,19 @@ const FRACTIONS: [(&str, &str); 14] = [
     ("un quart d'heure", "15 minutes"),
     ("une demi-heure", "30 minutes"),
     ("demi-heure", "30 minutes"),
+    ("une quinzaine de jours", "15 jours"),
+    ("7 jours sur 7", "tous les jours"),
+    ("sept jours sur sept", "tous les jours"),
+    ("7j/7", "tous les jours"),
+    ("une dizaine", "environ 10"),
+    ("une douzaine", "environ 12"),
+    ("une quinzaine", "environ 15"),
+    ("une vingtaine", "environ 20"),
+    ("une trentaine", "environ 30"),
+    ("une quarantaine", "environ 40"),
+    ("une cinquantaine", "environ 50"),
+    ("une soixantaine", "environ 60"),
+    ("une centaine", "environ 100"),
 ];
 
 /// "De neuf à onze heures" names two hours.
@@ -47,6 +60,42 @@ fn hours_in_ranges(text: &str, facts: &mut [facts::Fact]) {
             facts[index - 1].normal = Normal::Clock(time);
         }
     }
+}
+
+/// The keys of the durations that last as long: "deux ans" and "24 mois", "15 jours" and "deux semaines".
+fn same_durations(count: Decimal, unit: facts::Unit, bound: facts::Bound) -> Vec<Key> {
+    use facts::Unit as U;
+    // How many of a shorter one a longer one is, as people count.
+    const EQUAL: [(u64, U, u64, U); 6] = [
+        (12, U::Month, 1, U::Year),
+        (24, U::Hour, 1, U::Day),
+        (60, U::Minute, 1, U::Hour),
+        (7, U::Day, 1, U::Week),
+        (8, U::Day, 1, U::Week),
+        (15, U::Day, 2, U::Week),
+    ];
+    let Some(whole) = count.whole() else {
+        return Vec::new();
+    };
+    let mut keys = Vec::new();
+    for (short, of_short, long, of_long) in EQUAL {
+        let mut push = |count: u64, unit: U| {
+            keys.push(fact_key(&Normal::Duration {
+                count: Decimal::from(count),
+                unit,
+                bound,
+            }));
+        };
+        // "Huit jours", "quinze jours" are idioms of their own.
+        let idiom = of_short == U::Day && short != 7;
+        if unit == of_short && whole % short == 0 && (!idiom || whole == short) {
+            push(whole / short * long, of_long);
+        }
+        if unit == of_long && whole % long == 0 && (!idiom || whole == long) {
+            push(whole / long * short, of_short);
+        }
+    }
+    keys
 }
 
 impl Reading {
@@ -137,6 +186,7 @@ impl<'t> Reader<'t> {
             raw: text.to_owned(),
             asks: vec![false],
             orders: vec![0],
+            told: vec![0],
             ..Reading::default()
         };
         Self {
@@ -176,6 +226,10 @@ impl<'t> Reader<'t> {
         }
         self.begun = true;
         let mut in_sequence = vec![hashed(&format!("{:?}", fact.normal))];
+        if let Normal::Duration { count, unit, bound } = &fact.normal {
+            let same = same_durations(*count, *unit, *bound).into_iter();
+            in_sequence.extend(same.chain([fact_key(&fact.normal)]));
+        }
         if let Normal::Name(name) = &fact.normal {
             in_sequence.extend(
                 name.split(' ')
@@ -212,10 +266,12 @@ impl<'t> Reader<'t> {
                     year: None,
                 }));
             }
-            Normal::Duration {
-                unit: facts::Unit::Day,
-                ..
-            } => keys.extend(word_keys(self.tokens.norm(end.saturating_sub(1)))),
+            Normal::Duration { count, unit, bound } => {
+                keys.extend(same_durations(*count, *unit, *bound));
+                if *unit == facts::Unit::Day {
+                    keys.extend(word_keys(self.tokens.norm(end.saturating_sub(1))));
+                }
+            }
             Normal::Phone(_) => keys.extend(word_keys("appeler")),
             Normal::Email(_) => keys.extend(word_keys("courriel")),
             Normal::Url(_) => keys.extend(word_keys("internet")),
@@ -297,6 +353,7 @@ impl<'t> Reader<'t> {
         self.reading.headings.push(self.row.clone());
         self.reading.asks.push(false);
         self.reading.orders.push(0);
+        self.reading.told.push(0);
     }
 
     /// "Horaires :" says nothing by itself.

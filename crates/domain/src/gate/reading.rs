@@ -48,6 +48,14 @@ pub(super) enum What {
         part_of_day: bool,
         audience: bool,
         condition: bool,
+        /// It names the town or one of its services.
+        town: bool,
+        /// It asks something of people: "justificatif", "signer".
+        requires: bool,
+        /// It leaves something to people: "proposer", "louer".
+        offers: bool,
+        /// It is of children: "école", "cantine".
+        young: bool,
     },
 }
 
@@ -82,6 +90,10 @@ impl Item {
             What::Word { generic, .. } => !generic,
             What::Mark(_) => false,
         }
+    }
+
+    pub(super) fn is_of_the_town(&self) -> bool {
+        matches!(self.what, What::Word { town: true, .. })
     }
 
     pub(super) fn family(&self) -> Option<Family> {
@@ -154,6 +166,10 @@ pub(super) struct Reading {
     pub(super) asks: Vec<bool>,
     /// By sentence: whether it begins with an order ("Appelez", "N'approchez pas").
     pub(super) orders: Vec<usize>,
+    /// By sentence: how often it says what "vous" do ("vous signez").
+    pub(super) told: Vec<usize>,
+    /// How many "ne" deny nothing: "pas" has been left out.
+    pub(super) halves: usize,
     /// The tokens' folded words, signs included.
     pub(super) tokens: Vec<String>,
     /// All keys of the items.

@@ -48,6 +48,25 @@ pub(super) fn check(words: &str, evidence: &str) -> Result<(), Blocked> {
     Ok(())
 }
 
+/// Signs side by side that no sentence has.
+const MISPLACED: [&str; 6] = [".,", ";,", ",,", ",.", "(,", " ,"];
+
+/// Blocks what begins or breaks off in the middle of a sentence: what it has lost may be its condition.
+pub(super) fn whole(words: &str) -> Result<(), Blocked> {
+    let first = words.trim_start().chars().next().unwrap_or_default();
+    let begins = first.is_uppercase()
+        || first.is_numeric()
+        || matches!(first, '«' | '"' | '“' | '(' | '-' | '–' | '—' | '•');
+    if begins && !MISPLACED.iter().any(|signs| words.contains(signs)) {
+        Ok(())
+    } else {
+        Err(Blocked::Fragment(words.chars().take(SHOWN).collect()))
+    }
+}
+
+/// How much of a fragment is told, in characters.
+const SHOWN: usize = 40;
+
 /// Characters that are not seen, or turn the order of others.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')

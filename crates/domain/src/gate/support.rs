@@ -2,7 +2,9 @@
 
 use super::Blocked;
 use super::mark::Mark;
-use super::reading::{Key, Reading, What};
+use super::reading::{Family, Item, Key, Reading, What, word_keys};
+use crate::facts::{Normal, Unit};
+use chrono::Timelike;
 use std::collections::HashMap;
 
 /// Of the words that say something, the share that may be missing from the evidence.
@@ -10,7 +12,7 @@ const UNSUPPORTED_SHARE: f64 = 0.3;
 
 /// Blocks words that say too much of what the evidence does not, or one thing of it that counts.
 pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
-    let mut all = 0;
+    let mut all = 0usize;
     let mut unsupported = Vec::new();
     for item in &words.items {
         let What::Word {
@@ -26,6 +28,9 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         if held {
             continue;
         }
+        if follows_from_a_fact(item, words, evidence) {
+            continue;
+        }
         if critical {
             return Err(Blocked::Unsupported(item.written.clone()));
         }
@@ -33,11 +38,59 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             unsupported.push(item.written.clone());
         }
     }
-    let allowed = f64::from(all) * UNSUPPORTED_SHARE;
-    if unsupported.len() as f64 > allowed {
+    let allowed = all as f64 * UNSUPPORTED_SHARE;
+    if unsupported.len() as f64 > allowed.max(1.0) || all > 1 && unsupported.len() == all {
         return Err(Blocked::Unsupported(unsupported.join(", ")));
     }
     Ok(())
+}
+
+/// "Le matin, de 9 h à 12 h" says no more than "de 9 h à 12 h", "les enfants de moins de 12 ans" no more than "les moins de
+/// 12 ans", "votre enfant" at school no more than who goes there.
+fn follows_from_a_fact(item: &Item, words: &Reading, evidence: &Reading) -> bool {
+    let parts = |item: &Item| item.family() == Some(Family::PartOfDay);
+    if parts(item) {
+        let mut hours = words
+            .items
+            .iter()
+            .filter(|other| other.sentence == item.sentence && other.clause.abs_diff(item.clause) <= 1)
+            .filter_map(clock)
+            .peekable();
+        let written = item.written.to_lowercase().replace(['‑', ' '], "-");
+        let fits = |hour: u32| match written.trim_end_matches('s') {
+            "matin" => (5..=1230).contains(&hour),
+            "après-midi" => (1200..=1930).contains(&hour),
+            "soir" => (1730..=2359).contains(&hour),
+            _ => false,
+        };
+        return hours.peek().is_some() && hours.all(fits) && !evidence.items.iter().any(parts);
+    }
+    let young = item.keys.first() == word_keys("enfant").first();
+    young
+        && evidence.items.iter().any(|other| match &other.what {
+            What::Word { young: true, .. } => true,
+            What::Fact {
+                normal:
+                    Normal::Duration {
+                        count,
+                        unit: Unit::Year,
+                        ..
+                    },
+                ..
+            } => count.whole().is_some_and(|years| years <= 18),
+            _ => false,
+        })
+}
+
+/// The hour of a fact, as 930 for 9:30.
+fn clock(item: &Item) -> Option<u32> {
+    match &item.what {
+        What::Fact {
+            normal: Normal::Clock(time),
+            ..
+        } => Some(time.hour() * 100 + time.minute()),
+        _ => None,
+    }
 }
 
 /// By sentence of the evidence: whether the words rest on it. They do on the one that each of their clauses is nearest
@@ -62,8 +115,7 @@ pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
     }
     for sentence in 0..words.sentences() {
         let mut near = vec![0usize; used.len()];
-        let weight =
-            |item: &super::reading::Item| 1 + usize::from(item.tells() || says_something(item.mark()));
+        let weight = |item: &Item| 1 + usize::from(item.tells() || says_something(item.mark()));
         for item in words
             .sentence(sentence)
             .filter(|item| item.mark().is_none() || says_something(item.mark()))
@@ -104,12 +156,50 @@ pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
     }
     // "Non." belongs to its neighbours.
     for at in 0..evidence.own {
-        let says_nothing = !evidence.sentence(at).any(super::reading::Item::tells);
+        let says_nothing = !evidence.sentence(at).any(Item::tells);
         let neighbours =
             at.checked_sub(1).is_some_and(|before| used[before]) || used.get(at + 1) == Some(&true);
         used[at] = used[at] || says_nothing && neighbours;
     }
     used
+}
+
+/// The sentences of the evidence that share most with the clause of an item, then with its sentence.
+pub(super) fn nearest(words: &Reading, item: &Item, evidence: &Reading) -> Vec<usize> {
+    let asks = |reading: &Reading, sentence: usize| reading.asks.get(sentence) == Some(&true);
+    let shared = |sentence: usize| {
+        let holds = |keys: &[Key]| {
+            let heading = evidence.headings.get(sentence).into_iter().flatten();
+            let items = evidence.sentence(sentence).flat_map(|held| &held.keys);
+            items.chain(heading).any(|key| keys.contains(key))
+        };
+        let said = words
+            .sentence(item.sentence)
+            .filter(|said| said.tells() || said.mark().is_some_and(|mark| !is_modal(mark)));
+        said.filter(|said| holds(&said.keys))
+            .map(|said| {
+                let fact = usize::from(matches!(said.what, What::Fact { .. }));
+                (1 + fact) * if said.clause == item.clause { 3 } else { 1 }
+            })
+            .sum::<usize>()
+    };
+    let scores: Vec<(usize, usize)> = (0..evidence.own)
+        .filter(|sentence| asks(words, item.sentence) || !asks(evidence, *sentence))
+        .map(|sentence| (sentence, shared(sentence)))
+        .collect();
+    let best = scores.iter().map(|(_, score)| *score).max().unwrap_or_default();
+    scores
+        .into_iter()
+        .filter(|(_, score)| *score * 4 >= best * 3)
+        .map(|(sentence, _)| sentence)
+        .collect()
+}
+
+fn is_modal(mark: Mark) -> bool {
+    matches!(
+        mark,
+        Mark::May | Mark::Must | Mark::Unable | Mark::Banned | Mark::Neg
+    )
 }
 
 fn says_something(mark: Option<Mark>) -> bool {

@@ -2,10 +2,13 @@
 
 use super::Blocked;
 use super::binding::{self, Counts};
+use super::bounds::canonical;
+use super::held;
 use super::mark::Mark;
 use super::negation;
-use super::reading::{Item, Key, Reading, Unit};
+use super::reading::{Family, Item, Key, Reading, Unit, What};
 use crate::facts::FactKind;
+use std::collections::BTreeSet;
 
 /// Words that a sentence may have more than the evidence's and still be nearly it.
 const ADDED: usize = 2;
@@ -57,8 +60,9 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             .any(|unit| unit.tells && !all.iter().any(|said| alike(said, unit)));
         let new = added
             .iter()
-            .any(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)));
-        if turned || new || (lost && added.len() <= 1) {
+            .filter(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)))
+            .count();
+        if turned || new > 1 || (new > 0 && lost) || (lost && added.len() <= 1) {
             return Err(Blocked::Altered(words.written(sentence)));
         }
     }
@@ -149,6 +153,13 @@ fn missing<'u>(said: &[&'u Unit], held: &[&Unit]) -> Vec<&'u Unit> {
     missing
 }
 
+fn bounds_of(item: &Item) -> BTreeSet<&'static str> {
+    match &item.what {
+        What::Fact { normal, bounds, .. } => canonical(normal, bounds),
+        _ => BTreeSet::new(),
+    }
+}
+
 fn alike(one: &Unit, other: &Unit) -> bool {
     one.keys.iter().any(|key: &Key| other.keys.contains(key))
 }
@@ -178,21 +189,33 @@ fn turned(words: &Reading, sentence: usize, evidence: &Reading, place: usize) ->
         must(&said, orders(words, sentence)),
         must(&held, orders(evidence, place)),
     );
-    if (may(&said) && !may(&held) || may(&held) && !may(&all)) && !binding::exchanged(Mark::May, &said, &held)
+    if may(&held) && !may(&all) && !binding::exchanged(Mark::May, &said, &held)
         || musts.1 && !musts.0 && may(&said)
     {
         return true;
     }
-    let ordered_at_all = words.orders.iter().sum::<usize>() + binding::count(&all, Mark::Must) > 0;
+    let orders = words.orders.iter().chain(&words.told).sum::<usize>();
+    let ordered_at_all = orders + binding::count(&all, Mark::Must) > 0;
     if !ordered_at_all && binding::count(&held, Mark::Must) > 0 {
         return true;
     }
+    let rebound = words.sentence(sentence).any(|item| {
+        let clock = |item: &&Item| matches!(item.family(), Some(Family::Clock | Family::Date));
+        let said = words.sentence(sentence).find(clock).map(bounds_of);
+        let held = evidence.sentence(place).find(clock).map(bounds_of);
+        held::opens_by_its_bound(item, words, evidence) || clock(&item) && said != held
+    });
     let changed = |mark: &Mark| {
+        // The bound has been compared, and stands for the verb.
+        if rebound && matches!(mark, Mark::Open | Mark::Closed | Mark::Begins | Mark::Ends) {
+            return false;
+        }
         let held_here = binding::count(&held, *mark) > 0;
         let added = binding::count(&said, *mark) > 0 && !held_here;
         let lost = held_here && binding::count(&all, *mark) == 0;
         (added && *mark != Mark::Cond || lost)
             && !binding::exchanged(*mark, &said, &held)
+            && !binding::exchanged(*mark, &all, &held)
             && !(*mark == Mark::Cond && asks)
     };
     said.keys()

@@ -1,11 +1,12 @@
 //! Mutants of true statements must not pass: none with a changed fact, hardly any other.
 
-use crate::mutation::{self, Class};
+use crate::mutation::{self, Class, Mutant};
 use crate::rewrites::faithful;
 use crate::town::{self, True};
 use domain::gate;
 use std::collections::{BTreeMap, HashSet};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Whether the mutant is a true row: its heading is another row's, and so is all it says ("Samedi — Heures : 14 h" of "Samedi
 /// — Heures : 10 h, 14 h").
@@ -24,6 +25,29 @@ fn is_another_row(words: &str, evidence: &[String]) -> bool {
         })
 }
 
+/// Whether a negation was replaced by another one: "avec aucune condition", "sans une condition".
+fn is_still_denied(mutant: &Mutant) -> bool {
+    let denials = ["avec aucun", "sans un ", "sans une "];
+    mutant.class == Class::NegationRemoved && denials.iter().any(|denial| mutant.words.contains(denial))
+}
+
+/// Whether "vous ne pouvez pas" stands for "vous ne devez pas", or the other way round, of what is forbidden or bounded: it is
+/// both.
+fn is_forbidden(mutant: &Mutant, evidence: &str) -> bool {
+    let forbids = ["interdit", "n’est pas permis", "dépasser"]
+        .iter()
+        .any(|word| evidence.contains(word));
+    let denies = [
+        "ne peut pas",
+        "ne peuvent pas",
+        "ne pouvez pas",
+        "ne doit pas",
+        "ne doivent pas",
+        "ne devez pas",
+    ];
+    mutant.class == Class::Modality && forbids && denies.iter().any(|words| mutant.words.contains(words))
+}
+
 /// What was made of a class, and what of it passed.
 #[derive(Debug, Default)]
 struct Tally {
@@ -38,6 +62,8 @@ struct Count {
     blocked_bases: usize,
     skipped: usize,
     licensed: usize,
+    /// Time spent in checks of mutants.
+    spent: Duration,
 }
 
 impl Count {
@@ -64,12 +90,17 @@ impl Count {
                 self.skipped += 1;
             } else if joined.contains(mutant.words.trim_end_matches('.'))
                 || is_another_row(&mutant.words, &base.evidence)
+                || is_forbidden(&mutant, &joined)
+                || is_still_denied(&mutant)
             {
                 self.licensed += 1;
             } else {
                 let tally = self.classes.entry(mutant.class).or_default();
                 tally.made += 1;
-                if passes(&mutant.words) {
+                let begun = Instant::now();
+                let passed = passes(&mutant.words);
+                self.spent += begun.elapsed();
+                if passed {
                     tally.passed.push((mutant.words, joined.replace('\n', " // ")));
                 }
             }
@@ -85,6 +116,7 @@ impl Count {
         self.blocked_bases += other.blocked_bases;
         self.skipped += other.skipped;
         self.licensed += other.licensed;
+        self.spent += other.spent;
         self
     }
 
@@ -147,6 +179,11 @@ fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
             .fold(Count::default(), Count::and)
     });
     count.print(bases.len());
+    let checks = count.classes.values().map(|tally| tally.made).sum::<usize>();
+    println!(
+        "{:?} a check of a mutant, on one thread of eight",
+        count.spent / u32::try_from(checks).unwrap()
+    );
     let (facts, others) = (count.sum(true), count.sum(false));
     assert!(
         facts.0 + others.0 >= 10_000,
@@ -155,7 +192,7 @@ fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
     );
     assert_eq!(facts.1, 0, "mutants with a changed fact passed");
     assert!(
-        others.1 * 200 < others.0 * 3,
+        others.1 * 200 < others.0,
         "{} of {} other mutants passed",
         others.1,
         others.0

@@ -3,14 +3,15 @@
 use super::super::expression::Meaning;
 use super::super::lexicon::LEXICON;
 use super::super::mark::Mark;
-use super::super::reading::{Key, Unit, What, fact_key, hashed, mark_key, word_keys};
+use super::super::negation;
+use super::super::reading::{Family, Key, Unit, What, fact_key, hashed, mark_key, word_keys};
 use super::super::stem::stem;
 use super::Reader;
 use crate::facts::token::TokenKind;
 use crate::facts::{FactKind, Normal};
 
 /// What something is done by, not counted by.
-const MEANS: [&str; 14] = [
+const MEANS: [&str; 13] = [
     "carte",
     "cheque",
     "courriel",
@@ -24,7 +25,10 @@ const MEANS: [&str; 14] = [
     "prelevement",
     "voie",
     "exemple",
-    "personne",
+];
+
+const WEEKDAYS: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
 ];
 
 /// Words that come and go without a change of meaning.
@@ -38,6 +42,11 @@ impl Reader<'_> {
     pub(super) fn in_sequence(&mut self, at: usize) {
         let norm = self.tokens.norm(at);
         if LIGHTEST.contains(&norm) {
+            return;
+        }
+        let every_day =
+            matches!(norm, "chaque" | "tous") && self.names_a_day(at + 1 + usize::from(norm == "tous"));
+        if every_day {
             return;
         }
         let mark = match LEXICON.expression(&self.words, at) {
@@ -97,6 +106,8 @@ impl Reader<'_> {
                     at + 1
                 };
                 match meaning {
+                    // "Le samedi" is each Saturday.
+                    Meaning::Mark(Mark::Each | Mark::All) if self.names_a_day(end) => {}
                     Meaning::Mark(mark) => {
                         self.clause += usize::from(begins_clause(mark));
                         let mut keys = vec![mark_key(mark)];
@@ -119,8 +130,19 @@ impl Reader<'_> {
             {
                 self.push(at, at + 1, What::Mark(Mark::Extra), vec![mark_key(Mark::Extra)]);
             }
-            None if norm == "par" => self.per(at),
-            None if LEXICON.is_stop(norm) => {}
+            None if matches!(norm, "un" | "une") && self.names_a_day(at + 1) => {
+                self.push(at, at + 1, What::Mark(Mark::Some), vec![mark_key(Mark::Some)]);
+            }
+            None if norm == "par" => self.per(at, at + 1),
+            None if matches!(norm, "l" | "la" | "le") && self.follows_a_price(at) => {
+                let of = at + 1 + usize::from(self.tokens.norm(at + 1) == "'");
+                self.per(at, of);
+            }
+            None if LEXICON.is_stop(norm) => {
+                // "Aucune autorisation n'est donnée", "ni l'eau ni le gaz ne sont coupés".
+                let denied = self.reading.sentence(self.sentence).any(negation::denies);
+                self.reading.halves += usize::from(matches!(norm, "ne" | "n") && !denied);
+            }
             None if !first && self.is_capitalised(at) => {
                 let normal = Normal::Name(norm.to_owned());
                 let mut keys = vec![fact_key(&normal)];
@@ -141,15 +163,56 @@ impl Reader<'_> {
     }
 
     /// "Par an", "par personne": what something is counted by.
-    fn per(&mut self, at: usize) {
-        let of = self.tokens.norm(at + 1);
-        if self.tokens.kind(at + 1) == Some(TokenKind::Word) && !LEXICON.is_stop(of) && !MEANS.contains(&of) {
+    fn per(&mut self, at: usize, of: usize) {
+        let kind = self.tokens.kind(of);
+        let of = self.tokens.norm(of);
+        if kind == Some(TokenKind::Word) && !LEXICON.is_stop(of) && !MEANS.contains(&of) {
             let keys = word_keys(of)
                 .iter()
                 .map(|key| hashed(&format!("per {key}")))
                 .collect();
             self.push(at, at + 1, What::Mark(Mark::Per), keys);
         }
+    }
+
+    /// Whether a weekday comes next: "chaque samedi", "tous les premiers samedis".
+    fn names_a_day(&self, at: usize) -> bool {
+        (at..at + 3)
+            .take_while(|next| {
+                *next == at
+                    || matches!(
+                        self.tokens.norm(next - 1),
+                        "les"
+                            | "premier"
+                            | "premiers"
+                            | "deuxieme"
+                            | "deuxiemes"
+                            | "troisieme"
+                            | "dernier"
+                            | "derniers"
+                    )
+            })
+            .any(|next| WEEKDAYS.contains(&self.tokens.norm(next).trim_end_matches('s')))
+    }
+
+    /// "0,20 € la page", "4 € net de l'heure".
+    fn follows_a_price(&self, at: usize) -> bool {
+        let Some(last) = self
+            .reading
+            .items
+            .iter()
+            .rev()
+            .find(|item| item.family().is_some())
+        else {
+            return false;
+        };
+        let between = self.reading.tokens.get(last.end..at).unwrap_or_default();
+        matches!(last.what, What::Fact { .. })
+            && last.family() == Some(Family::Amount)
+            && last.sentence == self.sentence
+            && between
+                .iter()
+                .all(|word| matches!(word.as_str(), "de" | "net" | "brut"))
     }
 
     /// An expression takes no word of a fact ("de plus" in "de plus de 100 ans"), but to bound it ("pas plus de 4 jours").
@@ -178,6 +241,7 @@ impl Reader<'_> {
 
     fn content(&mut self, at: usize, end: usize, standing: &str, keys: Vec<Key>) {
         let standing = LEXICON.standing(standing).cloned().unwrap_or_default();
+        let afternoon = end > at + 1 && self.tokens.norm(at) == "apres";
         let form = LEXICON.is_generic_form(self.tokens.norm(at));
         let audience = !form && (standing.audience || LEXICON.is_audience_form(self.tokens.norm(at)));
         let critical =
@@ -187,10 +251,14 @@ impl Reader<'_> {
             critical,
             audience,
             condition: standing.condition,
+            town: standing.town,
+            requires: standing.requires,
+            offers: standing.offers,
+            young: standing.young,
             part_of_day: matches!(
                 self.tokens.norm(at),
                 "matin" | "matins" | "soir" | "soirs" | "nuit" | "nuits" | "midi"
-            ),
+            ) || afternoon,
         };
         self.push(at, end, what, keys);
     }
@@ -198,6 +266,11 @@ impl Reader<'_> {
     /// Counts "Appelez …", "N'approchez pas …", ": appelez …" as orders.
     fn order(&mut self, at: usize, first: bool) {
         let norm = self.tokens.norm(at);
+        let vous = norm.ends_with("ez") && self.tokens.norm_before(at) == "vous";
+        let on = self.tokens.norm_before(at) == "on" && !LEXICON.is_stop(norm);
+        if norm.len() > 4 && (vous || on) && !matches!(norm, "avez" | "pouvez" | "voulez" | "devez") {
+            self.reading.told[self.sentence] += 1;
+        }
         let before = self.tokens.norm_before(at);
         let to_do = ["er", "ir", "re"]
             .iter()
@@ -205,7 +278,12 @@ impl Reader<'_> {
         if norm == "a" && matches!(before, "est" | "sont") && to_do {
             self.reading.orders[self.sentence] += 1;
         }
+        // "Ne les emboîtez pas".
+        let denied = matches!(before, "le" | "la" | "les" | "y" | "en")
+            && at >= 2
+            && matches!(self.tokens.norm(at - 2), "ne" | "n");
         let opens = first
+            || denied
             || matches!(
                 before,
                 ":" | ","
