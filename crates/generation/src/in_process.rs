@@ -5,9 +5,15 @@
 
 mod answering;
 mod memory;
+mod scoring;
+
+pub(crate) use scoring::Text;
+pub use scoring::{ScoringFile, ScoringKind, ScoringModel};
 
 use crate::{Failed, Limit, Limits, PLACE, Prompt, Words};
 use answering::{Answering, Job, Told};
+use llama_cpp_2::LlamaContextLoadError;
+use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::context::params::LlamaContextParams;
 use llama_cpp_2::llama_backend::LlamaBackend;
 use llama_cpp_2::model::params::LlamaModelParams;
@@ -15,7 +21,7 @@ use llama_cpp_2::model::{LlamaChatMessage, LlamaModel};
 use llama_cpp_2::token::LlamaToken;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, mpsc as threads};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc as jobs};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -58,10 +64,21 @@ pub enum NotLoaded {
         /// The file.
         path: PathBuf,
     },
+    /// It is a model of another kind.
+    #[error(
+        "the model {path} does not say that it is an {wanted}: its pooling_type is missing or another one; take one that was \
+         trained for this, and converted for llama.cpp with that"
+    )]
+    OtherKind {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        wanted: &'static str,
+    },
     /// It does not fit.
     #[error(
-        "the model {path} needs {needed} MB of memory ({weights} for its weights, {cache} for {at_once} answers at once) and \
-         {available} are free; lower model.at_once or model.context, or take a smaller one"
+        "the model {path} needs {needed} MB of memory ({weights} for its weights, {cache} for what it reads and \
+         writes) and {available} are free; lower model.at_once or model.context, or take a smaller one"
     )]
     TooLarge {
         /// The file.
@@ -72,8 +89,6 @@ pub enum NotLoaded {
         weights: u64,
         /// Of what it remembers while it answers.
         cache: u64,
-        /// How many answers.
-        at_once: usize,
         /// What this machine has to give.
         available: u64,
     },
@@ -90,7 +105,7 @@ pub enum NotLoaded {
 pub struct InProcess {
     name: String,
     places: Arc<Semaphore>,
-    jobs: threads::Sender<Job>,
+    jobs: jobs::Sender<Job>,
 }
 
 impl InProcess {
@@ -99,8 +114,8 @@ impl InProcess {
     /// # Errors
     /// When the file is no model that can be used here, or does not fit into the memory that is free.
     pub fn load(file: &ModelFile) -> Result<Self, NotLoaded> {
-        let (jobs, waiting) = threads::channel();
-        let (ready, is_ready) = threads::channel();
+        let (jobs, waiting) = jobs::channel();
+        let (ready, is_ready) = jobs::channel();
         let theirs = file.clone();
         let no_thread = || NotLoaded::NoThread {
             path: file.path.clone(),
@@ -192,7 +207,7 @@ impl Listening<'_> {
 }
 
 /// The thread of a model: loads it, says so, answers until nobody can ask any more.
-fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &threads::Receiver<Job>) {
+fn run(file: &ModelFile, ready: &jobs::Sender<Result<(), NotLoaded>>, jobs: &jobs::Receiver<Job>) {
     let loaded = backend(&file.path).and_then(|backend| Ok((backend, load(backend, file)?)));
     let (backend, (model, template)) = match loaded {
         Ok(loaded) => loaded,
@@ -200,10 +215,7 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &
     };
     let at_once = u32::try_from(file.at_once.max(1)).unwrap_or(u32::MAX);
     let cells = file.context.saturating_mul(at_once + 1);
-    let threads = file
-        .threads
-        .or_else(|| std::thread::available_parallelism().ok().map(usize::from));
-    let threads = threads.and_then(|count| i32::try_from(count).ok()).unwrap_or(1);
+    let threads = threads(file.threads);
     let parameters = LlamaContextParams::default()
         .with_n_ctx(NonZeroU32::new(cells))
         .with_n_batch(STEP)
@@ -212,8 +224,7 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &
         .with_kv_unified(true)
         .with_n_threads(threads)
         .with_n_threads_batch(threads);
-    let context = model.new_context(backend, parameters);
-    let context = match context {
+    let context = match context(&model, backend, parameters) {
         Ok(context) => context,
         Err(error) => return drop(ready.send(Err(unreadable(&file.path, &error)))),
     };
@@ -221,6 +232,23 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &
     if ready.send(Ok(())).is_ok() {
         answering.until_nobody_asks(jobs);
     }
+}
+
+/// As many as were asked for, else as there are cores.
+fn threads(asked: Option<usize>) -> i32 {
+    let count = asked.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
+    count.and_then(|count| i32::try_from(count).ok()).unwrap_or(1)
+}
+
+/// A context of a model, one at a time: llama.cpp may not make two at once.
+fn context<'m>(
+    model: &'m LlamaModel,
+    backend: &LlamaBackend,
+    parameters: LlamaContextParams,
+) -> Result<LlamaContext<'m>, LlamaContextLoadError> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    model.new_context(backend, parameters)
 }
 
 /// llama.cpp, started once in a process.
@@ -237,16 +265,22 @@ fn backend(path: &Path) -> Result<&'static LlamaBackend, NotLoaded> {
 
 fn load(backend: &LlamaBackend, file: &ModelFile) -> Result<(LlamaModel, Template), NotLoaded> {
     let path = &file.path;
+    let (model, size) = open(backend, path, file.gpu_layers)?;
+    let tokens = u64::from(file.context).saturating_mul(file.at_once as u64 + 1);
+    memory::check(&model, size, path, tokens)?;
+    let template = Template::of(&model).ok_or_else(|| NotLoaded::NoTemplate { path: path.clone() })?;
+    Ok((model, template))
+}
+
+/// A model, and the bytes of its file. Its weights are mapped, not read: what it needs is known before it takes it.
+fn open(backend: &LlamaBackend, path: &Path, gpu_layers: u32) -> Result<(LlamaModel, u64), NotLoaded> {
     let size = std::fs::metadata(path)
         .map_err(|error| unreadable(path, &error))?
         .len();
-    let parameters = LlamaModelParams::default().with_n_gpu_layers(file.gpu_layers);
-    // Its weights are mapped, not read: what it needs is known before it takes it.
+    let parameters = LlamaModelParams::default().with_n_gpu_layers(gpu_layers);
     let model =
         LlamaModel::load_from_file(backend, path, &parameters).map_err(|error| unreadable(path, &error))?;
-    memory::check(&model, size, file)?;
-    let template = Template::of(&model).ok_or_else(|| NotLoaded::NoTemplate { path: path.clone() })?;
-    Ok((model, template))
+    Ok((model, size))
 }
 
 fn unreadable(path: &Path, cause: &impl ToString) -> NotLoaded {

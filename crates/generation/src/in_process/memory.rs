@@ -1,15 +1,16 @@
 //! What a model needs of memory, and what the machine has: known before it is taken.
 
-use super::{ModelFile, NotLoaded};
+use super::NotLoaded;
 use llama_cpp_2::model::LlamaModel;
+use std::path::Path;
 
 /// Bytes of a number in llama.cpp's cache of keys and values (half precision).
 const CACHED: u64 = 2;
 const MILLION: u64 = 1_000_000;
 
-/// Refuses a model whose weights and cache are more than what is free.
-pub(super) fn check(model: &LlamaModel, weights: u64, file: &ModelFile) -> Result<(), NotLoaded> {
-    let cache = cache(model, file);
+/// Refuses a model whose weights and cache of so many tokens are more than what is free.
+pub(super) fn check(model: &LlamaModel, weights: u64, path: &Path, tokens: u64) -> Result<(), NotLoaded> {
+    let cache = cache(model, tokens);
     // What cannot be read is not held against the model.
     let Some(available) = std::fs::read_to_string("/proc/meminfo")
         .ok()
@@ -23,21 +24,19 @@ pub(super) fn check(model: &LlamaModel, weights: u64, file: &ModelFile) -> Resul
         return Ok(());
     }
     Err(NotLoaded::TooLarge {
-        path: file.path.clone(),
+        path: path.to_owned(),
         needed: needed / MILLION,
         weights: weights / MILLION,
         cache: cache / MILLION,
-        at_once: file.at_once,
         available: available / MILLION,
     })
 }
 
-/// Keys and values of each layer, for each token of each answer and of what they share.
-fn cache(model: &LlamaModel, file: &ModelFile) -> u64 {
+/// Keys and values of each layer, for each token.
+fn cache(model: &LlamaModel, tokens: u64) -> u64 {
     let width = u64::try_from(model.n_embd()).unwrap_or(0);
     let share = u64::from(model.n_head_kv()) * width / u64::from(model.n_head().max(1));
-    let cells = u64::from(file.context).saturating_mul(file.at_once as u64 + 1);
-    (2 * CACHED * u64::from(model.n_layer()) * share).saturating_mul(cells)
+    (2 * CACHED * u64::from(model.n_layer()) * share).saturating_mul(tokens)
 }
 
 /// The bytes that `/proc/meminfo` says are there for a new program.
