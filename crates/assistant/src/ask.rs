@@ -1,5 +1,6 @@
 //! Answering one question: the use case that every channel calls.
 
+mod again;
 mod reading;
 mod replay;
 mod site;
@@ -16,6 +17,7 @@ use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::understand::Understood;
 use crate::{AskError, Assistant, Error};
+use again::Chosen;
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
@@ -390,10 +392,17 @@ impl Assistant {
             best_is_expired,
             at: *at,
             calendar,
+            surest: 1.0,
             budget: ask.budget,
             length: &length,
         };
-        let mut routed = case.answer();
+        let first = case.answer();
+        let again = self.look_again(&case, &first, site).await;
+        let Chosen {
+            case,
+            mut routed,
+            ranked,
+        } = Chosen::of(again.as_ref(), case, first, ranked);
         let whole = match ask.channel {
             Channel::Sms => Case { budget: None, ..case }.answer().answer.statements,
             Channel::Web | Channel::CommandLine | Channel::Exam => Vec::new(),
@@ -485,7 +494,13 @@ async fn ranked_ids(
     snapshot: &mut Snapshot,
     at: &DateTime<Tz>,
 ) -> Result<Vec<ExternalId>, StoreError> {
-    let rest: Vec<DocumentId> = ranking.hits.iter().skip(READ).map(|hit| hit.document).collect();
+    let rest: Vec<DocumentId> = ranking
+        .hits
+        .iter()
+        .skip(READ)
+        .take(RANKED - READ)
+        .map(|hit| hit.document)
+        .collect();
     let rest = snapshot.published_documents(&rest, at).await?;
     Ok(found
         .iter()

@@ -7,7 +7,7 @@ pub use model::ModelMarks;
 use crate::ask::{Answered, Ask, Channel};
 use crate::read::Observed;
 use crate::understand::fold;
-use crate::{AskError, Assistant, Error, Import, IndexPlace, Scope, Setup, Target};
+use crate::{AskError, Assistant, Error, Import, IndexPlace, Opinions, Scope, SecondOpinion, Setup, Target};
 use chrono::{DateTime, Utc};
 use domain::answer::Verdict;
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
@@ -108,6 +108,9 @@ pub struct Marks {
     pub reliability: Vec<Bin>,
     /// Time a question.
     pub ms_per_question: Milliseconds,
+    /// What became of second opinions, where these are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_opinions: Option<Opinions>,
     /// How many questions.
     pub questions: usize,
     /// How many documents.
@@ -285,6 +288,15 @@ impl Exam {
         })
     }
 
+    /// The same exam with a second opinion on which document answers best.
+    #[must_use]
+    pub fn with_second_opinion(self, opinion: SecondOpinion) -> Self {
+        Self {
+            assistant: self.assistant.with_second_opinion(opinion),
+            ..self
+        }
+    }
+
     /// What reading sees of a document that search finds for a question, to learn its weights from; nothing where it is
     /// not found.
     ///
@@ -413,6 +425,7 @@ impl Exam {
             verdicts: share(both().filter_map(|(q, row)| Some(row.verdict == q.verdict?))),
             reliability: reliability(both().map(|(q, row)| (f64::from(row.score), rank(q, row) == Some(0)))),
             ms_per_question: Milliseconds::of(rows.iter().map(|row| row.milliseconds)),
+            second_opinions: self.assistant.second_opinions(),
             questions: questions.len(),
             documents: self.documents,
             index_seconds: self.index_seconds,

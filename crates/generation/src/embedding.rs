@@ -40,7 +40,8 @@ pub struct Vector(Box<[f32]>);
 
 impl Vector {
     /// Brought to length one; `None` for numbers that have no direction.
-    pub(crate) fn of(mut numbers: Vec<f32>) -> Option<Self> {
+    #[must_use]
+    pub fn of(mut numbers: Vec<f32>) -> Option<Self> {
         let square: f64 = numbers.iter().map(|number| f64::from(*number).powi(2)).sum();
         let length = square.sqrt();
         if !length.is_normal() {

@@ -1,6 +1,7 @@
 //! The configuration: the commented default file, with the town's file laid over it.
 
 use crate::model::ModelSettings;
+use crate::second_opinion::SecondOpinionSettings;
 use crate::sms::{GatewayEntry, SmsSettings};
 use crate::theme::Theme;
 use assistant::Language;
@@ -31,6 +32,7 @@ pub(crate) struct Config {
     /// Who may be connected to.
     pub(crate) egress: Egress,
     pub(crate) model: ModelSettings,
+    pub(crate) second_opinion: SecondOpinionSettings,
     /// What is logged, and how.
     pub(crate) log: Log,
     /// The towns and bodies hosted here.
@@ -277,6 +279,9 @@ impl Config {
                 .map_err(|error| invalid(file, format!("site.default_counter: {error}")))?;
         }
         self.model.check().map_err(|detail| invalid(file, detail))?;
+        self.second_opinion
+            .check()
+            .map_err(|detail| invalid(file, detail))?;
         self.check_sms().map_err(|detail| invalid(file, detail))
     }
 

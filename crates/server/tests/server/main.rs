@@ -16,6 +16,7 @@ mod pages;
 mod privacy;
 mod rebuild;
 mod review;
+mod second_opinion;
 mod sets;
 mod simulate;
 mod sitemap;
