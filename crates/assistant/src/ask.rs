@@ -494,13 +494,7 @@ async fn ranked_ids(
     snapshot: &mut Snapshot,
     at: &DateTime<Tz>,
 ) -> Result<Vec<ExternalId>, StoreError> {
-    let rest: Vec<DocumentId> = ranking
-        .hits
-        .iter()
-        .skip(READ)
-        .take(RANKED - READ)
-        .map(|hit| hit.document)
-        .collect();
+    let rest: Vec<DocumentId> = ranking.hits.iter().skip(READ).map(|hit| hit.document).collect();
     let rest = snapshot.published_documents(&rest, at).await?;
     Ok(found
         .iter()

@@ -9,10 +9,6 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How many documents it is asked about.
-pub(crate) const CONSIDERED: usize = 20;
-/// How many passages are embedded at a time: what was embedded is known from then on, even where the whole comes too late.
-const TOGETHER: usize = 4;
 /// How many vectors are remembered: some 1.5 to 4 kB each.
 const REMEMBERED: usize = 4_096;
 
@@ -134,14 +130,19 @@ impl SecondOpinion {
                 .map(|passage| vector(passage).and_then(nearness))
                 .collect()
         };
-        let unknown: Vec<usize> = (0..passages.len()).filter(|at| scores[*at].is_none()).collect();
-        for some in unknown.chunks(TOGETHER) {
-            let texts: Vec<String> = some.iter().map(|at| passages[*at].text.clone()).collect();
-            let vectors = embedder.vectors(&texts, until).await?;
+        // One at a time: what was embedded is known from then on, even where the whole comes too late.
+        for (passage, score) in passages
+            .iter()
+            .zip(&mut scores)
+            .filter(|(_, score)| score.is_none())
+        {
+            let vectors = embedder
+                .vectors(std::slice::from_ref(&passage.text), until)
+                .await?;
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            for (at, vector) in some.iter().zip(vectors) {
-                scores[*at] = nearness(&vector);
-                known.remember(passages[*at].place, vector);
+            for vector in vectors {
+                *score = nearness(&vector);
+                known.remember(passage.place, vector);
             }
         }
         Ok(scores

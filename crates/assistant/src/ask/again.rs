@@ -1,7 +1,6 @@
 //! A second look at what was found, in the order that a second opinion gives it.
 
 use super::{OpenSite, READ, evidence};
-use crate::ask::RANKED;
 use crate::route::{Case, Evidence, Routed};
 use crate::second_opinion::{Passage, SecondOpinion};
 use crate::{AskError, Assistant, Error};
@@ -109,7 +108,6 @@ impl Assistant {
             names: order
                 .iter()
                 .filter_map(|document| names.remove(document))
-                .take(RANKED)
                 .collect(),
             ranking,
         }))

@@ -6,7 +6,6 @@ use crate::directory::{Directory, Mention};
 use crate::follow_up::{self, Bearing};
 use crate::language::Language;
 use crate::route::ANSWERS;
-use crate::second_opinion::CONSIDERED;
 use crate::understand::{FollowUp, Understood, understand};
 use crate::{AskError, Assistant, Error};
 use chrono::DateTime;
@@ -223,12 +222,8 @@ impl Assistant {
     async fn search(&self, text: String, setting: &Setting<'_>) -> Result<Ranking, AskError> {
         let index = self.inner.indexes.current().ok_or(AskError::NotReady)?;
         let collections: Vec<CollectionId> = setting.site.collections.clone();
-        let most = match &self.second_opinion {
-            Some(_) => CONSIDERED,
-            None => RANKED,
-        };
         let searching =
-            tokio::task::spawn_blocking(move || index.search(&Query::new(text), &collections, most));
+            tokio::task::spawn_blocking(move || index.search(&Query::new(text), &collections, RANKED));
         Ok(searching.await.map_err(|_| Error::Interrupted("searching"))??)
     }
 }
