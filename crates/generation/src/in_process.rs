@@ -21,7 +21,7 @@ use llama_cpp_2::model::{LlamaChatMessage, LlamaModel};
 use llama_cpp_2::token::LlamaToken;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc as jobs};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc as threads};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -66,7 +66,7 @@ pub enum NotLoaded {
     },
     /// It is a model of another kind.
     #[error(
-        "the model {path} does not say that it is an {wanted}: its pooling_type is missing or another one; take one that was \
+        "the model {path} does not say that it is {wanted}: its pooling_type is missing or another one; take one that was \
          trained for this, and converted for llama.cpp with that"
     )]
     OtherKind {
@@ -78,7 +78,7 @@ pub enum NotLoaded {
     /// It does not fit.
     #[error(
         "the model {path} needs {needed} MB of memory ({weights} for its weights, {cache} for what it reads and \
-         writes) and {available} are free; lower model.at_once or model.context, or take a smaller one"
+         writes) and {available} are free; take a smaller one, or lower model.at_once or model.context where it writes answers"
     )]
     TooLarge {
         /// The file.
@@ -105,7 +105,7 @@ pub enum NotLoaded {
 pub struct InProcess {
     name: String,
     places: Arc<Semaphore>,
-    jobs: jobs::Sender<Job>,
+    jobs: threads::Sender<Job>,
 }
 
 impl InProcess {
@@ -114,8 +114,8 @@ impl InProcess {
     /// # Errors
     /// When the file is no model that can be used here, or does not fit into the memory that is free.
     pub fn load(file: &ModelFile) -> Result<Self, NotLoaded> {
-        let (jobs, waiting) = jobs::channel();
-        let (ready, is_ready) = jobs::channel();
+        let (jobs, waiting) = threads::channel();
+        let (ready, is_ready) = threads::channel();
         let theirs = file.clone();
         let no_thread = || NotLoaded::NoThread {
             path: file.path.clone(),
@@ -207,7 +207,7 @@ impl Listening<'_> {
 }
 
 /// The thread of a model: loads it, says so, answers until nobody can ask any more.
-fn run(file: &ModelFile, ready: &jobs::Sender<Result<(), NotLoaded>>, jobs: &jobs::Receiver<Job>) {
+fn run(file: &ModelFile, ready: &threads::Sender<Result<(), NotLoaded>>, jobs: &threads::Receiver<Job>) {
     let loaded = backend(&file.path).and_then(|backend| Ok((backend, load(backend, file)?)));
     let (backend, (model, template)) = match loaded {
         Ok(loaded) => loaded,
@@ -215,7 +215,7 @@ fn run(file: &ModelFile, ready: &jobs::Sender<Result<(), NotLoaded>>, jobs: &job
     };
     let at_once = u32::try_from(file.at_once.max(1)).unwrap_or(u32::MAX);
     let cells = file.context.saturating_mul(at_once + 1);
-    let threads = threads(file.threads);
+    let threads = thread_count(file.threads);
     let parameters = LlamaContextParams::default()
         .with_n_ctx(NonZeroU32::new(cells))
         .with_n_batch(STEP)
@@ -235,7 +235,7 @@ fn run(file: &ModelFile, ready: &jobs::Sender<Result<(), NotLoaded>>, jobs: &job
 }
 
 /// As many as were asked for, else as there are cores.
-fn threads(asked: Option<usize>) -> i32 {
+fn thread_count(asked: Option<usize>) -> i32 {
     let count = asked.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
     count.and_then(|count| i32::try_from(count).ok()).unwrap_or(1)
 }

@@ -11,9 +11,10 @@ use retrieval::{Hit, Query, Ranking, fuse};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// How much of a title and its passage a model is shown, in characters: servers refuse what is longer than their step, often
-/// 512 tokens.
-const LONGEST_PASSAGE: usize = 1_200;
+/// How much of a title with its passage, and of a question, a model is shown, in characters: servers refuse what is longer
+/// than their step, often 512 tokens.
+const LONGEST_PASSAGE: usize = 1_000;
+const LONGEST_QUESTION: usize = 300;
 
 /// What was found, in another order.
 pub(super) struct Again<'o> {
@@ -76,6 +77,7 @@ impl Assistant {
             .filter_map(|page| best_passage(page, &ranking.hits))
             .collect();
         let question = personal_data::redact(&ranking.asked).text;
+        let question: String = question.chars().take(LONGEST_QUESTION).collect();
         let Some(scores) = opinion.scores(&question, &passages).await else {
             return Ok(None);
         };
@@ -98,13 +100,17 @@ impl Assistant {
             .await?
             .published_documents(&read, &case.at)
             .await?;
+        let evidence = evidence(still, &ranking);
+        if evidence.first().map(|found| found.revision.document()) != order.first().copied() {
+            return Ok(None);
+        }
         let mut names: HashMap<_, _> = found
             .iter()
             .map(|page| (page.document(), page.external_id().clone()))
             .collect();
         Ok(Some(Again {
             opinion,
-            evidence: evidence(still, &ranking),
+            evidence,
             names: order
                 .iter()
                 .filter_map(|document| names.remove(document))

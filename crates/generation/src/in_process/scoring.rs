@@ -2,7 +2,7 @@
 //!
 //! One text at a time, so that its numbers do not depend on what stands beside it, and so that who leaves is soon noticed.
 
-use super::{NotLoaded, backend, context, memory, open, threads, unreadable};
+use super::{NotLoaded, backend, context, memory, open, thread_count, unreadable};
 use crate::{Failed, Limit};
 use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::context::params::{LlamaContextParams, LlamaPoolingType};
@@ -30,8 +30,8 @@ pub enum ScoringKind {
 impl ScoringKind {
     fn name(self) -> &'static str {
         match self {
-            Self::Embeddings => "embedding model",
-            Self::Reranker => "re-ranker",
+            Self::Embeddings => "an embedding model",
+            Self::Reranker => "a re-ranker",
         }
     }
 
@@ -92,7 +92,7 @@ impl ScoringModel {
             path: file.path.clone(),
         };
         std::thread::Builder::new()
-            .name(file.kind.name().into())
+            .name("scoring".into())
             .spawn(move || run(&theirs, &ready, &waiting))
             .map_err(|_| no_thread())?;
         is_ready.recv().map_err(|_| no_thread())??;
@@ -172,7 +172,7 @@ fn parameters(model: &LlamaModel, size: u64, file: &ScoringFile) -> Result<Llama
         path: file.path.clone(),
         wanted: file.kind.name(),
     })?;
-    let threads = threads(file.threads);
+    let threads = thread_count(file.threads);
     // What reads both ways sees a text whole or not at all.
     Ok(LlamaContextParams::default()
         .with_n_ctx(NonZeroU32::new(room))
