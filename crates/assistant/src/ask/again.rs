@@ -15,6 +15,8 @@ use std::sync::Arc;
 /// than their step, often 512 tokens.
 const LONGEST_PASSAGE: usize = 1_000;
 const LONGEST_QUESTION: usize = 300;
+/// Where search is so many times surer of its own page, no opinion outweighs that.
+const FAR_SURER: f32 = 2.0;
 
 /// What was found, in another order.
 pub(super) struct Again<'o> {
@@ -86,7 +88,8 @@ impl Assistant {
         let scores = scores.filter_map(|(passage, score)| Some((*document_of.get(&passage.place.0)?, score)));
         fuse(&mut ranking.hits, &scores.collect::<HashMap<_, _>>());
         let order: Vec<DocumentId> = ranking.hits.iter().map(|hit| hit.document).collect();
-        if order == documents {
+        let certainty = |ranking: &Ranking| ranking.hits.first().map_or(0.0, |best| best.confidence);
+        if order == documents || certainty(&ranking) * FAR_SURER < certainty(case.ranking) {
             return Ok(None);
         }
         if let Some(best) = order.first().filter(|best| documents.first() != Some(best)) {

@@ -12,8 +12,8 @@ use tokio::runtime::Runtime;
 
 const BICYCLE: &str = "Y a-t-il une aide pour acheter un vélo électrique neuf ?";
 /// The title of what search ranks first for it, and of what the models of these tests prefer.
-const FIRST: &str = "Aide pour acheter un vélo électrique";
-const PREFERRED: &str = "Vélo électrique";
+const FIRST: &str = "Vélo électrique neuf";
+const PREFERRED: &str = "Garer un vélo électrique neuf";
 
 const PAGES: [(&str, &str, &str); 5] = [
     (
@@ -269,7 +269,19 @@ fn a_name_that_the_preferred_page_does_not_hold_keeps_it_from_answering() {
     // Search's first page holds the name; the other one, sure as it is, does not.
     let answer = ask(
         &server,
-        "Y a-t-il une aide de Moulin pour acheter un vélo électrique neuf ?",
+        "Y a-t-il une aide donnée par Moulin pour acheter un vélo électrique neuf ?",
+    );
+    assert_eq!(quoted(&answer), "acheter");
+    assert_eq!(model.requests().len(), 1);
+}
+
+#[test]
+fn a_page_that_search_is_far_surer_of_stays() {
+    let model = ScoringServer::start(preferring);
+    let server = town(&model.settings("reranker", PATIENT)).serve();
+    let answer = ask(
+        &server,
+        "Combien d’euros d’aide par foyer pour acheter un vélo électrique neuf ?",
     );
     assert_eq!(quoted(&answer), "acheter");
     assert_eq!(model.requests().len(), 1);
