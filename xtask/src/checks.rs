@@ -204,7 +204,7 @@ fn models(root: &Path) -> anyhow::Result<Report> {
             "llama",
             "--test",
             "server",
-            "the_demo_takes_a_models_file",
+            "a_models_file",
         ],
     ] {
         let outcome = process::run(cargo(root, &["test"]).args(tests))?;

@@ -321,6 +321,32 @@ fn an_embedding_model_is_shown_each_passage_once_even_where_it_was_late_for_some
     assert_eq!(passages.len(), all);
 }
 
+#[cfg(feature = "llama")]
+#[test]
+fn a_models_file_gives_it_in_this_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let peers = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../generation/tests/peers");
+    for kind in ["embeddings", "reranker"] {
+        let file = folder.path().join(kind);
+        let mut writing = std::process::Command::new(peers.join(".venv/bin/python"));
+        let written = writing
+            .arg(peers.join("tiny_bert.py"))
+            .arg(&file)
+            .arg(kind)
+            .status();
+        assert!(
+            written
+                .expect("cargo xtask test installs what it needs")
+                .success()
+        );
+        let file = file.display();
+        let server = town(&format!("[second_opinion]\n{kind} = \"{file}\"\n{PATIENT}\n")).serve();
+        assert_eq!(ask(&server, BICYCLE)["verdict"], "answered");
+        let metrics = server.get("/metrics").text();
+        assert!(metrics.contains("given\"} 1"), "{metrics}");
+    }
+}
+
 #[test]
 fn an_exam_is_held_with_it_and_says_what_became_of_it() {
     let model = ScoringServer::start(preferring);
