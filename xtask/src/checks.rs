@@ -205,7 +205,7 @@ fn models(root: &Path) -> anyhow::Result<Report> {
             "--test",
             "server",
             "--",
-            "the_demo_takes_a_models_file",
+            "a_models_file",
             "each_candidate_for_the_model",
         ],
     ] {

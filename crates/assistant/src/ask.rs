@@ -1,5 +1,6 @@
 //! Answering one question: the use case that every channel calls.
 
+mod again;
 mod question;
 mod reading;
 mod replay;
@@ -19,6 +20,7 @@ use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::understand::Understood;
 use crate::{AskError, Assistant, Error, wordings};
+use again::Chosen;
 use chrono::{DateTime, Days};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
@@ -416,10 +418,17 @@ impl Assistant {
             best_is_expired,
             at: *at,
             calendar,
+            surest: 1.0,
             budget: ask.budget,
             length: &length,
         };
-        let mut routed = case.answer();
+        let first = case.answer();
+        let again = self.look_again(&case, &first, site).await;
+        let Chosen {
+            case,
+            mut routed,
+            ranked,
+        } = Chosen::of(again.as_ref(), case, first, ranked);
         let whole = match ask.channel {
             Channel::Sms => Case { budget: None, ..case }.answer().answer.statements,
             Channel::Web | Channel::CommandLine | Channel::Exam => Vec::new(),

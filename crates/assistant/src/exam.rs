@@ -8,7 +8,9 @@ pub use model::ModelMarks;
 use crate::ask::{Answered, Ask, Channel};
 use crate::read::Observed;
 use crate::understand::fold;
-use crate::{AskError, Assistant, Error, Import, IndexPlace, Meter, Scope, Setup, Target};
+use crate::{
+    AskError, Assistant, Error, Import, IndexPlace, Meter, Opinions, Scope, SecondOpinion, Setup, Target,
+};
 use chrono::{DateTime, Utc};
 use domain::answer::Verdict;
 use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
@@ -109,6 +111,9 @@ pub struct Marks {
     pub reliability: Vec<Bin>,
     /// Time a question.
     pub ms_per_question: Milliseconds,
+    /// What became of second opinions, where these are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_opinions: Option<Opinions>,
     /// How many questions.
     pub questions: usize,
     /// How many documents.
@@ -295,6 +300,15 @@ impl Exam {
         }
     }
 
+    /// The same exam with a second opinion on which document answers best.
+    #[must_use]
+    pub fn with_second_opinion(self, opinion: SecondOpinion) -> Self {
+        Self {
+            assistant: self.assistant.with_second_opinion(opinion),
+            ..self
+        }
+    }
+
     /// What reading sees of a document that search finds for a question, to learn its weights from; nothing where it is
     /// not found.
     ///
@@ -423,6 +437,7 @@ impl Exam {
             verdicts: share(both().filter_map(|(q, row)| Some(row.verdict == q.verdict?))),
             reliability: reliability(both().map(|(q, row)| (f64::from(row.score), rank(q, row) == Some(0)))),
             ms_per_question: Milliseconds::of(rows.iter().map(|row| row.milliseconds)),
+            second_opinions: self.assistant.second_opinions(),
             questions: questions.len(),
             documents: self.documents,
             index_seconds: self.index_seconds,

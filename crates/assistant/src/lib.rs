@@ -20,6 +20,7 @@ mod reply;
 mod review;
 mod reword;
 mod route;
+mod second_opinion;
 mod sms;
 mod speak;
 mod texts;
@@ -32,9 +33,9 @@ pub use conversation::{Feedback, Reason};
 pub use energy::{Measuring, Meter, MeterSettings};
 pub use error::{AskError, Error, FeedbackError};
 pub use exam::{Exam, ExamError, Marks, ModelMarks, Question, Row};
-pub use generation::{Endpoint, Generator, Server as ModelServer};
+pub use generation::{Embedder, Endpoint, Generator, Reranker, ScoringServer, Server as ModelServer};
 #[cfg(feature = "llama")]
-pub use generation::{InProcess, Memory, ModelFile, NotLoaded};
+pub use generation::{InProcess, Memory, ModelFile, NotLoaded, ScoringFile, ScoringKind, ScoringModel};
 pub use import::{Import, ImportReport, Progress, Scope, read_path};
 pub use indexing::IndexPlace;
 pub use ingest::corpus::read_row;
@@ -46,6 +47,7 @@ pub use read::{Observed, feature_names};
 pub use reply::{Kind, Reply, Source, Spoken, text_fragment};
 pub use review::{Diff, DiffLine};
 pub use reword::{Model, Rewording, Tally};
+pub use second_opinion::{Opinions, Second, SecondOpinion};
 pub use sms::{Sending, Standing};
 pub use store::{
     About, Encoding, InboundMessage, NewInbound, NewLink, NewOutbound, NewPiece, Piece, PieceReceipt,
@@ -82,6 +84,7 @@ pub struct Assistant {
     inner: Arc<Inner>,
     model: Option<Arc<Model>>,
     meter: Option<Meter>,
+    second_opinion: Option<Arc<SecondOpinion>>,
 }
 
 struct Inner {
@@ -125,6 +128,7 @@ impl Assistant {
             inner: Arc::new(inner),
             model: None,
             meter: None,
+            second_opinion: None,
         })
     }
 
@@ -146,10 +150,25 @@ impl Assistant {
         }
     }
 
+    /// The same installation with a second opinion on which document answers best.
+    #[must_use]
+    pub fn with_second_opinion(self, opinion: SecondOpinion) -> Self {
+        Self {
+            second_opinion: Some(Arc::new(opinion)),
+            ..self
+        }
+    }
+
     /// What counts the energy of its answers.
     #[must_use]
     pub fn meter(&self) -> Option<&Meter> {
         self.meter.as_ref()
+    }
+
+    /// What became of the second opinions that were asked for since the start; `None` where none is asked.
+    #[must_use]
+    pub fn second_opinions(&self) -> Option<Opinions> {
+        self.second_opinion.as_deref().map(SecondOpinion::counts)
     }
 
     /// Whether there is an index to answer with.

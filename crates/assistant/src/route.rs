@@ -56,6 +56,7 @@ pub(crate) struct Evidence {
 }
 
 /// All that an answer is made from.
+#[derive(Clone)]
 pub(crate) struct Case<'a> {
     /// The question.
     pub question: &'a Understood,
@@ -87,6 +88,8 @@ pub(crate) struct Case<'a> {
     pub at: DateTime<Tz>,
     /// The town's calendar.
     pub calendar: TownCalendar,
+    /// How sure an extract may be at most.
+    pub surest: f32,
     /// The most characters that may be said.
     pub budget: Option<usize>,
     /// How many characters a statement takes once it is spoken.
@@ -215,6 +218,7 @@ impl Case<'_> {
         } else {
             best.hit.confidence
         };
+        let confidence = confidence.min(self.surest);
         if confidence < COMES_CLOSE || self.names_a_stranger() {
             return None;
         }
@@ -636,12 +640,24 @@ mod tests {
         let question = "Le prêt des livres est-il gratuit ?";
         let understood = understand(&Lexicon::load().unwrap(), question, at, &calendar);
         let revision = Arc::new(published("La carte de bibliothèque est gratuite.", &at));
-        for (confidence, verdict, roles) in [
-            (0.05, Verdict::Unknown, vec![Role::Answer]),
-            (COMES_CLOSE - 0.01, Verdict::Unknown, vec![Role::Answer]),
-            (COMES_CLOSE, Verdict::Partial, vec![Role::Lead, Role::Answer]),
-            (ANSWERS - 0.01, Verdict::Partial, vec![Role::Lead, Role::Answer]),
-            (ANSWERS, Verdict::Answered, vec![Role::Answer]),
+        for (confidence, surest, verdict, roles) in [
+            (0.05, 1.0, Verdict::Unknown, vec![Role::Answer]),
+            (COMES_CLOSE - 0.01, 1.0, Verdict::Unknown, vec![Role::Answer]),
+            (COMES_CLOSE, 1.0, Verdict::Partial, vec![Role::Lead, Role::Answer]),
+            (
+                ANSWERS - 0.01,
+                1.0,
+                Verdict::Partial,
+                vec![Role::Lead, Role::Answer],
+            ),
+            (ANSWERS, 1.0, Verdict::Answered, vec![Role::Answer]),
+            (
+                0.9,
+                ANSWERS - 0.01,
+                Verdict::Partial,
+                vec![Role::Lead, Role::Answer],
+            ),
+            (0.9, COMES_CLOSE - 0.01, Verdict::Unknown, vec![Role::Answer]),
         ] {
             let hit = Hit {
                 document: revision.document(),
@@ -670,12 +686,14 @@ mod tests {
                 best_is_expired: false,
                 at,
                 calendar,
+                surest,
                 budget: None,
                 length: &|_| 0,
             };
             let answer = case.answer().answer;
             let said: Vec<_> = answer.statements.iter().map(Statement::role).collect();
-            assert_eq!((answer.verdict, said), (verdict, roles), "{confidence}");
+            assert_eq!((answer.verdict, said), (verdict, roles), "{confidence} {surest}");
+            assert!(verdict == Verdict::Unknown || answer.confidence <= surest);
         }
     }
 }

@@ -6,11 +6,17 @@
 mod answering;
 mod choice;
 mod memory;
+mod scoring;
+
+pub(crate) use scoring::Text;
+pub use scoring::{ScoringFile, ScoringKind, ScoringModel};
 
 pub use memory::Memory;
 
 use crate::{Failed, Limit, Limits, PLACE, Pace, Prompt, Words};
 use answering::{Answering, Job, Told};
+use llama_cpp_2::LlamaContextLoadError;
+use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::context::params::LlamaContextParams;
 use llama_cpp_2::llama_backend::LlamaBackend;
 use llama_cpp_2::model::params::LlamaModelParams;
@@ -18,7 +24,7 @@ use llama_cpp_2::model::{LlamaChatMessage, LlamaModel};
 use llama_cpp_2::token::LlamaToken;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, mpsc as threads};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc as threads};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -61,10 +67,21 @@ pub enum NotLoaded {
         /// The file.
         path: PathBuf,
     },
+    /// It is a model of another kind.
+    #[error(
+        "the model {path} does not say that it is {wanted}: its pooling_type is missing or another one; take one that was \
+         trained for this, and converted for llama.cpp with that"
+    )]
+    OtherKind {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        wanted: &'static str,
+    },
     /// It does not fit.
     #[error(
-        "the model {path} needs {needed} MB of memory ({weights} for its weights, {cache} for {at_once} answers at once) and \
-         {available} are free; lower model.at_once or model.context, or take a smaller one"
+        "the model {path} needs {needed} MB of memory ({weights} for its weights, {cache} for what it reads and \
+         writes) and {available} are free; take a smaller one, or lower model.at_once or model.context where it writes answers"
     )]
     TooLarge {
         /// The file.
@@ -75,8 +92,6 @@ pub enum NotLoaded {
         weights: u64,
         /// Of what it remembers while it answers.
         cache: u64,
-        /// How many answers.
-        at_once: usize,
         /// What this machine has to give.
         available: u64,
     },
@@ -112,11 +127,6 @@ impl InProcess {
     /// # Errors
     /// When the file is no model that can be used here, or does not fit into the memory that is free.
     pub fn load(file: &ModelFile) -> Result<Self, NotLoaded> {
-        if !is_young_enough() {
-            return Err(NotLoaded::OldProcessor {
-                path: file.path.clone(),
-            });
-        }
         let (jobs, waiting) = threads::channel();
         let (ready, is_ready) = threads::channel();
         let theirs = file.clone();
@@ -226,10 +236,7 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<Memory, NotLoaded>>, job
     };
     let at_once = u32::try_from(file.at_once.max(1)).unwrap_or(u32::MAX);
     let cells = file.context.saturating_mul(at_once + 1);
-    let threads = file
-        .threads
-        .or_else(|| std::thread::available_parallelism().ok().map(usize::from));
-    let threads = threads.and_then(|count| i32::try_from(count).ok()).unwrap_or(1);
+    let threads = thread_count(file.threads);
     let parameters = LlamaContextParams::default()
         .with_n_ctx(NonZeroU32::new(cells))
         .with_n_batch(STEP)
@@ -238,8 +245,7 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<Memory, NotLoaded>>, job
         .with_kv_unified(true)
         .with_n_threads(threads)
         .with_n_threads_batch(threads);
-    let context = model.new_context(backend, parameters);
-    let context = match context {
+    let context = match context(&model, backend, parameters) {
         Ok(context) => context,
         Err(error) => return drop(ready.send(Err(unreadable(&file.path, &error)))),
     };
@@ -261,9 +267,31 @@ fn is_young_enough() -> bool {
     young
 }
 
+/// As many as were asked for, else as there are cores.
+fn thread_count(asked: Option<usize>) -> i32 {
+    let count = asked.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
+    count.and_then(|count| i32::try_from(count).ok()).unwrap_or(1)
+}
+
+/// A context of a model, one at a time: llama.cpp may not make two at once.
+fn context<'m>(
+    model: &'m LlamaModel,
+    backend: &LlamaBackend,
+    parameters: LlamaContextParams,
+) -> Result<LlamaContext<'m>, LlamaContextLoadError> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    model.new_context(backend, parameters)
+}
+
 /// llama.cpp, started once in a process.
 fn backend(path: &Path) -> Result<&'static LlamaBackend, NotLoaded> {
     static BACKEND: OnceLock<Result<LlamaBackend, String>> = OnceLock::new();
+    if !is_young_enough() {
+        return Err(NotLoaded::OldProcessor {
+            path: path.to_owned(),
+        });
+    }
     let backend = BACKEND.get_or_init(|| {
         let mut backend = LlamaBackend::init().map_err(|error| error.to_string())?;
         // It would write prompts and paths to the standard error.
@@ -275,16 +303,22 @@ fn backend(path: &Path) -> Result<&'static LlamaBackend, NotLoaded> {
 
 fn load(backend: &LlamaBackend, file: &ModelFile) -> Result<(LlamaModel, Template, Memory), NotLoaded> {
     let path = &file.path;
+    let (model, size) = open(backend, path, file.gpu_layers)?;
+    let tokens = u64::from(file.context).saturating_mul(file.at_once as u64 + 1);
+    let memory = memory::check(&model, size, path, tokens)?;
+    let template = Template::of(&model).ok_or_else(|| NotLoaded::NoTemplate { path: path.clone() })?;
+    Ok((model, template, memory))
+}
+
+/// A model, and the bytes of its file. Its weights are mapped, not read: what it needs is known before it takes it.
+fn open(backend: &LlamaBackend, path: &Path, gpu_layers: u32) -> Result<(LlamaModel, u64), NotLoaded> {
     let size = std::fs::metadata(path)
         .map_err(|error| unreadable(path, &error))?
         .len();
-    let parameters = LlamaModelParams::default().with_n_gpu_layers(file.gpu_layers);
-    // Its weights are mapped, not read: what it needs is known before it takes it.
+    let parameters = LlamaModelParams::default().with_n_gpu_layers(gpu_layers);
     let model =
         LlamaModel::load_from_file(backend, path, &parameters).map_err(|error| unreadable(path, &error))?;
-    let memory = memory::check(&model, size, file)?;
-    let template = Template::of(&model).ok_or_else(|| NotLoaded::NoTemplate { path: path.clone() })?;
-    Ok((model, template, memory))
+    Ok((model, size))
 }
 
 fn unreadable(path: &Path, cause: &impl ToString) -> NotLoaded {

@@ -1,17 +1,22 @@
-//! The language model of a town: asked for words, which nobody sees before they are proven elsewhere.
+//! The models of a town: one is asked for words, which nobody sees before they are proven elsewhere, others for numbers.
 //!
-//! The model runs on a machine of the town's. What it says is a stream of pieces; whoever drops the stream stops the model.
+//! They run on machines of the town's. Words are a stream of pieces; whoever drops the stream stops the model. Numbers say
+//! what texts mean, or how well passages answer a question.
 
+mod embedding;
 mod events;
 #[cfg(feature = "llama")]
 mod in_process;
 mod pace;
+mod reranking;
 mod server;
 
+pub use embedding::{Embedder, Vector};
 #[cfg(feature = "llama")]
-pub use in_process::{InProcess, Memory, ModelFile, NotLoaded};
+pub use in_process::{InProcess, Memory, ModelFile, NotLoaded, ScoringFile, ScoringKind, ScoringModel};
 pub use pace::Pace;
-pub use server::{Endpoint, Server};
+pub use reranking::Reranker;
+pub use server::{Endpoint, ScoringServer, Server};
 
 use domain::lock::FactLock;
 use std::sync::Arc;

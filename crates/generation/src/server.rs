@@ -3,6 +3,10 @@
 //! A question is asked of one server. Where that one fails before its first word, the next one is asked; after it never,
 //! so that no answer is said twice.
 
+mod scoring;
+
+pub use scoring::ScoringServer;
+
 use crate::events::Events;
 use crate::{Failed, Limit, Limits, PLACE, Pace, Prompt, Words};
 use reqwest::redirect::Policy;
@@ -43,6 +47,39 @@ impl std::fmt::Display for Endpoint {
     }
 }
 
+impl Endpoint {
+    /// A request for what stands at `path` under it.
+    fn post(
+        &self,
+        client: &reqwest::Client,
+        path: &[&str],
+        body: &serde_json::Value,
+    ) -> reqwest::RequestBuilder {
+        let mut url = self.url.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        let request = client
+            .post(url)
+            .header("content-type", "application/json")
+            .body(body.to_string());
+        match &self.key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        }
+    }
+
+    // What a server says of its refusal may hold the question, and failures are logged: it is left out.
+    fn refused(&self, status: reqwest::StatusCode) -> Failed {
+        Failed::Refused {
+            endpoint: self.to_string(),
+            cause: status.to_string(),
+            // What this question alone is refused for, another one may not be.
+            own_fault: !matches!(status.as_u16(), 400 | 413 | 422),
+        }
+    }
+}
+
 impl std::fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self} ({})", self.model)
@@ -75,15 +112,7 @@ impl Server {
     /// # Errors
     /// When this machine cannot open connections at all.
     pub fn new(endpoints: Vec<Endpoint>, at_once: usize) -> Result<Self, Failed> {
-        // Another part of the program may have installed it already, which is as good.
-        let _installed = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .no_proxy()
-            .retry(reqwest::retry::never())
-            .connect_timeout(CONNECT)
-            .build()
-            .map_err(|error| unreachable("no server yet", &error))?;
+        let client = client()?;
         let member = |endpoint| Member {
             endpoint,
             failed_at: Mutex::new(None),
@@ -212,25 +241,13 @@ impl Asking<'_> {
             "temperature": 0,
             "max_tokens": self.limits.tokens,
         });
-        let mut url = self.endpoint.url.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(["chat", "completions"]);
-        }
-        let mut request = client
-            .post(url)
-            .header("content-type", "application/json")
-            .header("accept", "text/event-stream")
-            .body(body.to_string());
-        if let Some(key) = &self.endpoint.key {
-            request = request.bearer_auth(key);
-        }
+        let request = self.endpoint.post(client, &["chat", "completions"], &body);
+        let request = request.header("accept", "text/event-stream");
         let answer = self.in_time(request.send()).await?;
         let mut answer = answer.map_err(|error| unreachable(&self.name(), &error))?;
         let status = answer.status();
         if !status.is_success() {
-            // What this question alone is refused for, another one may not be.
-            let of_question = matches!(status.as_u16(), 400 | 413 | 422);
-            return Err(self.refused(&status.to_string(), !of_question));
+            return Err(self.endpoint.refused(status));
         }
         let mut events = Events::default();
         loop {
@@ -268,7 +285,11 @@ impl Asking<'_> {
         let piece: Piece =
             serde_json::from_str(data).map_err(|_| self.garbled("data that is no piece of one"))?;
         if piece.error.is_some() {
-            return Err(self.refused("an error instead of words", true));
+            return Err(Failed::Refused {
+                endpoint: self.name(),
+                cause: "an error instead of words".to_owned(),
+                own_fault: true,
+            });
         }
         let Some(choice) = piece.choices.into_iter().next() else {
             return Ok(false);
@@ -306,15 +327,6 @@ impl Asking<'_> {
             })
     }
 
-    // What a server says of its refusal may hold the question, and failures are logged: it is left out.
-    fn refused(&self, cause: &str, own_fault: bool) -> Failed {
-        Failed::Refused {
-            endpoint: self.name(),
-            cause: cause.to_owned(),
-            own_fault,
-        }
-    }
-
     fn garbled(&self, cause: &'static str) -> Failed {
         Failed::Garbled {
             endpoint: self.name(),
@@ -345,6 +357,19 @@ struct Choice {
 #[derive(Default, Deserialize)]
 struct Delta {
     content: Option<String>,
+}
+
+/// What asks all servers: one address each, no proxy, no second try of its own.
+fn client() -> Result<reqwest::Client, Failed> {
+    // Another part of the program may have installed it already, which is as good.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .retry(reqwest::retry::never())
+        .connect_timeout(CONNECT)
+        .build()
+        .map_err(|error| unreachable("no server yet", &error))
 }
 
 fn unreachable(endpoint: &str, error: &reqwest::Error) -> Failed {

@@ -2,17 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails as its test does")]
 
+mod peers;
 mod support;
 
 use domain::facts;
 use domain::lock::FactLock;
-use generation::{
-    Endpoint, Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server, Words,
-};
+use generation::{Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server, Words};
+use peers::LlamaServer;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use support::{LlamaServer, limits, prompt, said, tiny_model, tiny_model_of};
+use support::{limits, prompt, said, tiny_model, tiny_model_of};
 
 fn file(path: &Path, at_once: usize) -> ModelFile {
     ModelFile {
@@ -58,13 +58,8 @@ const MATERIALS: [&str; 6] = [
 async fn it_says_what_llama_cpps_own_server_says_alone_and_several_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let model = tiny_model(folder.path());
-    let llama = LlamaServer::start(&model);
-    let endpoint = Endpoint {
-        url: format!("http://127.0.0.1:{}/v1", llama.port).parse().unwrap(),
-        model: "tiny".into(),
-        key: None,
-    };
-    let server = Generator::Server(Server::new(vec![endpoint], 1).unwrap());
+    let llama = LlamaServer::start(&model, "words");
+    let server = Generator::Server(Server::new(vec![llama.endpoint()], 1).unwrap());
     let (alone, several) = (load(&model, 1), load(&model, 3));
     let mut expected = Vec::new();
     for material in MATERIALS {

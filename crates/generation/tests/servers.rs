@@ -2,73 +2,23 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails as its test does")]
 
+mod misbehaving;
+mod peers;
 mod support;
 
-use generation::{Endpoint, Failed, Generator, Limit, Limits, Server};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use generation::{Failed, Generator, Limit, Limits, Server};
+use misbehaving::Misbehaving;
+use peers::LlamaServer;
+use std::io::Write;
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::time::Duration;
-use support::{LlamaServer, limits, prompt, said};
-
-fn endpoint(port: u16) -> Endpoint {
-    Endpoint {
-        url: format!("http://127.0.0.1:{port}/v1").parse().unwrap(),
-        model: "tiny".into(),
-        key: Some("secret-of-the-town".into()),
-    }
-}
+use support::{limits, prompt, said};
 
 fn servers(ports: &[u16], at_once: usize) -> Generator {
-    Generator::Server(Server::new(ports.iter().copied().map(endpoint).collect(), at_once).unwrap())
-}
-
-/// A server that does `behave` with each connection, once it has read the request.
-struct Misbehaving {
-    port: u16,
-    asked: Arc<AtomicUsize>,
-}
-
-impl Misbehaving {
-    fn start(behave: impl Fn(&mut TcpStream, &str) + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let asked = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&asked);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let request = read_request(&mut stream);
-                count.fetch_add(1, Ordering::SeqCst);
-                behave(&mut stream, &request);
-            }
-        });
-        Self { port, asked }
-    }
-
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
-    }
-}
-
-fn read_request(stream: &mut TcpStream) -> String {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    let (mut head, mut length) = (String::new(), 0);
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap();
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-        head.push_str(&line);
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    head + &String::from_utf8(body).unwrap()
+    let endpoints = ports.iter().copied().map(misbehaving::endpoint).collect();
+    Generator::Server(Server::new(endpoints, at_once).unwrap())
 }
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
@@ -90,8 +40,8 @@ fn good() -> Misbehaving {
 #[tokio::test]
 async fn llama_cpps_own_server_streams_its_words_to_several_residents_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let llama = LlamaServer::start(&support::tiny_model(folder.path()));
-    let generator = servers(&[llama.port], 4);
+    let llama = LlamaServer::start(&support::tiny_model(folder.path()), "words");
+    let generator = Generator::Server(Server::new(vec![llama.endpoint()], 4).unwrap());
     let several: Vec<_> = (0..4).map(|_| generator.words(prompt(), limits())).collect();
     let mut texts = Vec::new();
     for words in several {

@@ -291,6 +291,20 @@ impl Index {
         search::search(&self.state().snapshot, query, collections, limit).map_err(engine("search"))
     }
 
+    /// The words of a question that one of its documents does not hold, as they were written; all of them where the
+    /// collections do not hold the document.
+    ///
+    /// # Errors
+    /// When the index's files cannot be read.
+    pub fn unmet(
+        &self,
+        query: &Query,
+        collections: &[CollectionId],
+        document: DocumentId,
+    ) -> Result<Vec<String>> {
+        search::unmet(&self.state().snapshot, query, collections, document).map_err(engine("search"))
+    }
+
     fn state(&self) -> Arc<State> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -4,6 +4,7 @@ mod analysis;
 mod audience;
 mod confidence;
 mod error;
+mod fusion;
 mod generations;
 mod index;
 mod lexicon;
@@ -16,6 +17,7 @@ mod sound;
 mod vocabulary;
 
 pub use error::{Error, Result};
+pub use fusion::fuse;
 pub use generations::{Generations, NextGeneration};
 pub use index::{Change, Index, Opened};
 pub use meaning::{DIMENSIONS, Meaning, write_vectors};

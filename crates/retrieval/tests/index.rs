@@ -161,6 +161,19 @@ fn words_that_the_best_document_lacks_are_reported_as_written() {
 }
 
 #[test]
+fn of_any_document_it_is_known_which_words_it_lacks() {
+    let index = index_of(&town());
+    let query = Query::new("La piscine de Vladivostok");
+    let unmet = |collections: &[CollectionId], document| {
+        index.unmet(&query, collections, DocumentId(document)).unwrap()
+    };
+    assert_eq!(unmet(&[TOWN], 1), ["vladivostok"]);
+    assert_eq!(unmet(&[TOWN], 2), ["piscine", "vladivostok"]);
+    assert_eq!(unmet(&[STATE], 1), ["piscine", "vladivostok"]);
+    assert_eq!(unmet(&[TOWN], 99), ["piscine", "vladivostok"]);
+}
+
+#[test]
 fn confidence_is_high_for_what_the_town_answers_and_low_for_what_it_does_not() {
     let index = index_of(&town());
     let sure = ask(&index, "inscription à la cantine").hits[0].confidence;

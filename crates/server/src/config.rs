@@ -1,6 +1,7 @@
 //! The configuration: the commented default file, with the town's file laid over it.
 
 use crate::model::ModelSettings;
+use crate::second_opinion::SecondOpinionSettings;
 use crate::sms::{GatewayEntry, SmsSettings};
 use crate::theme::Theme;
 use assistant::{Language, Meter, MeterSettings};
@@ -33,6 +34,7 @@ pub(crate) struct Config {
     pub(crate) model: ModelSettings,
     /// How the energy of answers is found.
     pub(crate) energy: EnergySettings,
+    pub(crate) second_opinion: SecondOpinionSettings,
     /// What is logged, and how.
     pub(crate) log: Log,
     /// The towns and bodies hosted here.
@@ -308,6 +310,9 @@ impl Config {
         }
         self.model.check().map_err(|detail| invalid(file, detail))?;
         self.energy.check().map_err(|detail| invalid(file, detail))?;
+        self.second_opinion
+            .check()
+            .map_err(|detail| invalid(file, detail))?;
         self.check_sms().map_err(|detail| invalid(file, detail))
     }
 

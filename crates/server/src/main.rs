@@ -10,6 +10,7 @@ mod http;
 mod links;
 mod logging;
 mod model;
+mod second_opinion;
 mod sms;
 mod terminal;
 mod texts;

@@ -76,15 +76,7 @@ impl ModelSettings {
     }
 
     fn urls(&self) -> Result<Vec<Url>, String> {
-        let url = |server: &String| {
-            let url = Url::parse(server).ok();
-            let plain = |url: &Url| {
-                let bare = url.username().is_empty() && url.password().is_none();
-                bare && url.query().is_none() && url.fragment().is_none()
-            };
-            url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && plain(url))
-                .ok_or_else(|| format!("model.servers: {server:?} is not like \"http://127.0.0.1:8081/v1\"; a key goes into model.key_env"))
-        };
+        let url = |server: &String| server_url("model", "servers", server);
         self.servers.iter().map(url).collect()
     }
 
@@ -176,22 +168,12 @@ impl ModelSettings {
     #[cfg(not(feature = "llama"))]
     #[expect(clippy::unused_self, reason = "the other build needs it")]
     fn in_process(&self, path: &Path) -> Result<Generator> {
-        bail!(
-            "this parvis was built without models in its process: to run {}, build it with `cargo build --release \
-             --features llama`, or name a server under model.servers",
-            path.display()
-        )
+        Err(built_without(path))
     }
 
     fn server(&self) -> Result<Generator> {
         let urls = self.urls().map_err(anyhow::Error::msg)?;
-        let key = match self.key_env.as_str() {
-            "" => None,
-            name => match std::env::var(name) {
-                Ok(key) if !key.is_empty() => Some(key),
-                _ => bail!("model.key_env: the environment variable {name} is not set; set it to the key"),
-            },
-        };
+        let key = key("model", &self.key_env)?;
         let endpoint = |url: &Url| Endpoint {
             url: url.clone(),
             model: self.name.clone(),
@@ -200,4 +182,40 @@ impl ModelSettings {
         let server = ModelServer::new(urls.iter().map(endpoint).collect(), self.at_once);
         Ok(Generator::Server(server.context("preparing to ask the model")?))
     }
+}
+
+/// The address of a model server that a setting names, free of secrets.
+pub(crate) fn server_url(section: &str, setting: &str, server: &str) -> Result<Url, String> {
+    let url = Url::parse(server).ok();
+    let plain = |url: &Url| {
+        let bare = url.username().is_empty() && url.password().is_none();
+        bare && url.query().is_none() && url.fragment().is_none()
+    };
+    url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && plain(url))
+        .ok_or_else(|| {
+            format!(
+                "{section}.{setting}: {server:?} is not like \"http://127.0.0.1:8081/v1\"; a key goes into {section}.key_env"
+            )
+        })
+}
+
+/// The key of a model server, from the environment variable that a section's `key_env` names.
+pub(crate) fn key(section: &str, variable: &str) -> Result<Option<String>> {
+    match variable {
+        "" => Ok(None),
+        name => match std::env::var(name) {
+            Ok(key) if !key.is_empty() => Ok(Some(key)),
+            _ => bail!("{section}.key_env: the environment variable {name} is not set; set it to the key"),
+        },
+    }
+}
+
+/// What a build without llama.cpp says to whoever names a model's file.
+#[cfg(not(feature = "llama"))]
+pub(crate) fn built_without(path: &Path) -> anyhow::Error {
+    anyhow::anyhow!(
+        "this parvis was built without models in its process: to run {}, build it with `cargo build --release --features \
+         llama`, or name a server",
+        path.display()
+    )
 }

@@ -12,7 +12,7 @@ use crate::{process, tools};
 /// Prints their figures beside ours.
 pub(super) fn run(root: &Path, questions: &str, corpus: &str) -> anyhow::Result<()> {
     let environment = tools::cache(root).join("peers");
-    let python = tools::python_packages(&root.join("bench/peers/requirements.txt"), &environment)?;
+    let python = tools::python_packages(&root.join("bench/peers/requirements.txt"), &environment, &[])?;
     let mut asking = Command::new(python);
     asking
         .arg(root.join("bench/peers/peers.py"))

@@ -1,7 +1,8 @@
 //! What a model needs of memory, and what the machine has: known before it is taken.
 
-use super::{ModelFile, NotLoaded};
+use super::NotLoaded;
 use llama_cpp_2::model::LlamaModel;
+use std::path::Path;
 
 /// Bytes of a number in llama.cpp's cache of keys and values (half precision).
 const CACHED: u64 = 2;
@@ -16,9 +17,9 @@ pub struct Memory {
     pub cache: u64,
 }
 
-/// What a model takes; refuses one whose weights and cache are more than what is free.
-pub(super) fn check(model: &LlamaModel, weights: u64, file: &ModelFile) -> Result<Memory, NotLoaded> {
-    let cache = cache(model, file);
+/// What a model takes; refuses one whose weights and cache of so many tokens are more than what is free.
+pub(super) fn check(model: &LlamaModel, weights: u64, path: &Path, tokens: u64) -> Result<Memory, NotLoaded> {
+    let cache = cache(model, tokens);
     let memory = Memory { weights, cache };
     // What cannot be read is not held against the model.
     let Some(available) = std::fs::read_to_string("/proc/meminfo")
@@ -33,24 +34,22 @@ pub(super) fn check(model: &LlamaModel, weights: u64, file: &ModelFile) -> Resul
         return Ok(memory);
     }
     Err(NotLoaded::TooLarge {
-        path: file.path.clone(),
+        path: path.to_owned(),
         needed: needed / MILLION,
         weights: weights / MILLION,
         cache: cache / MILLION,
-        at_once: file.at_once,
         available: available / MILLION,
     })
 }
 
-/// Keys and values of each layer, for each token of each answer and of what they share.
-fn cache(model: &LlamaModel, file: &ModelFile) -> u64 {
+/// Keys and values of each layer, for each token.
+fn cache(model: &LlamaModel, tokens: u64) -> u64 {
     let width = u64::try_from(model.n_embd()).unwrap_or(0);
     let head = width / u64::from(model.n_head().max(1));
     let key_and_value =
         said(model, "key_length").unwrap_or(head) + said(model, "value_length").unwrap_or(head);
     let of_a_token = CACHED * u64::from(model.n_layer()) * u64::from(model.n_head_kv()) * key_and_value;
-    let cells = u64::from(file.context).saturating_mul(file.at_once as u64 + 1);
-    of_a_token.saturating_mul(cells)
+    of_a_token.saturating_mul(tokens)
 }
 
 /// What a file says of its attention: heads of some models are wider or narrower than their share of a layer.

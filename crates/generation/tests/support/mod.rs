@@ -1,10 +1,8 @@
-//! A model of random weights, llama.cpp's own HTTP server for it, and a prompt.
+//! A model of random weights, a prompt for it, and what it says.
 
+use crate::peers;
 use generation::{Failed, Limits, Prompt, Words};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 pub(crate) fn prompt() -> Prompt {
@@ -35,14 +33,6 @@ pub(crate) async fn said(mut words: Words) -> (String, Option<Failed>) {
     (text, None)
 }
 
-fn peers() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers")
-}
-
-fn python() -> PathBuf {
-    peers().join(".venv/bin/python")
-}
-
 /// Writes the model, the same each time.
 pub(crate) fn tiny_model(folder: &Path) -> PathBuf {
     tiny_model_of(folder, &[])
@@ -50,62 +40,5 @@ pub(crate) fn tiny_model(folder: &Path) -> PathBuf {
 
 /// The same with other measures.
 pub(crate) fn tiny_model_of(folder: &Path, measures: &[&str]) -> PathBuf {
-    let model = folder.join("tiny.gguf");
-    let written = Command::new(python())
-        .arg(peers().join("tiny_model.py"))
-        .arg(&model)
-        .args(measures)
-        .status();
-    assert!(
-        written.unwrap().success(),
-        "cargo xtask test installs what it needs"
-    );
-    model
-}
-
-/// llama.cpp's HTTP server with a model of random weights.
-pub(crate) struct LlamaServer {
-    process: Child,
-    pub(crate) port: u16,
-}
-
-impl LlamaServer {
-    pub(crate) fn start(model: &Path) -> Self {
-        let mut process = Command::new(python())
-            .arg(peers().join("serve.py"))
-            .arg(model)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let port = line.trim().rsplit(' ').next().unwrap().parse().unwrap();
-        let server = Self { process, port };
-        while !server.is_loaded() {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        server
-    }
-}
-
-impl LlamaServer {
-    fn is_loaded(&self) -> bool {
-        let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) else {
-            return false;
-        };
-        let mut answer = String::new();
-        let asked = stream.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        asked.is_ok() && stream.read_to_string(&mut answer).is_ok() && answer.starts_with("HTTP/1.1 200")
-    }
-}
-
-impl Drop for LlamaServer {
-    fn drop(&mut self) {
-        self.process.kill().ok();
-        self.process.wait().ok();
-    }
+    peers::written("tiny_model.py", &folder.join("tiny.gguf"), measures)
 }

@@ -53,6 +53,8 @@ impl Query {
 /// The documents that best answer a question.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ranking {
+    /// What was searched for.
+    pub asked: String,
     /// Best first.
     pub hits: Vec<Hit>,
     /// The question with its misspelled words corrected; `None` where there was none.
@@ -175,12 +177,33 @@ pub(crate) fn search(
     }
     let relevance = Relevance::of(&question, matches.weights.iter().map(|weight| weight.idf));
     Ok(Ranking {
+        asked: query.text.clone(),
         hits,
         correction,
         unmet,
         relevance,
         asked_of: matches.eligible().count(),
     })
+}
+
+/// The words of a question that a document does not hold, as they were written; all of them where it is none of those that
+/// may be found.
+pub(crate) fn unmet(
+    snapshot: &Snapshot,
+    query: &Query,
+    collections: &[CollectionId],
+    document: DocumentId,
+) -> tantivy::Result<Vec<String>> {
+    let question = Question::read(&query.text, &snapshot.vocabulary);
+    let matches = Matches::find(snapshot, &question, collections)?;
+    for slot in matches.eligible() {
+        let (segment, entry) = snapshot.entry(slot);
+        let documents = snapshot.segments[segment].reader.fast_fields().i64("document")?;
+        if documents.first(entry.number) == Some(document.0) {
+            return Ok(matches.unmet(&question, slot));
+        }
+    }
+    Ok(question.units.into_iter().map(|unit| unit.written).collect())
 }
 
 /// What a document's words score: its fields, its best passage, its title.

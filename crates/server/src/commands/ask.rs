@@ -1,6 +1,6 @@
 //! `parvis ask`: one question, its answer with sources, the verdict last.
 
-use super::{catch_up, clock, open_existing, site};
+use super::{catch_up, clock, open_existing, site, with_second_opinion};
 use crate::cli;
 use crate::config::Config;
 use crate::http::wire;
@@ -17,6 +17,7 @@ const NOT_ANSWERED: u8 = 3;
 
 pub(super) async fn run(ask: cli::Ask, config: &Config) -> Result<ExitCode> {
     let (assistant, data_dir) = open_existing(config).await?;
+    let assistant = with_second_opinion(assistant, config)?;
     let site = site(&assistant, ask.site.as_deref()).await?;
     catch_up(&assistant, &data_dir).await?;
     let asked = assistant

@@ -1,6 +1,6 @@
 //! `parvis demo`: a complete town in one command.
 
-use super::{clock, open, serve, with_model};
+use super::{clock, open, serve, with_models};
 use crate::cli;
 use crate::config::{Config, is_origin};
 use crate::data_dir::DataDir;
@@ -28,7 +28,7 @@ pub(super) async fn run(args: cli::Demo, mut config: Config) -> Result<ExitCode>
         demo::clear(&data_dir)?;
     }
     let clock = clock(args.now);
-    let assistant = with_model(open(&config, &data_dir).await?, &config)?;
+    let assistant = with_models(open(&config, &data_dir).await?, &config)?;
     let site = assistant
         .ensure_site(demo::SITE, demo::settings(args.allow_origin)?)
         .await?;

@@ -36,6 +36,10 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
         true => exam.with_meter(config.energy.meter()),
         false => exam,
     };
+    let exam = match config.second_opinion.opinion()? {
+        Some(opinion) => exam.with_second_opinion(opinion),
+        None => exam,
+    };
     #[cfg(feature = "llama")]
     if !args.models.is_empty() {
         let settings = candidates::Settings {
@@ -172,6 +176,15 @@ fn table(marks: &Marks) -> Result<()> {
     say(format!("{:<20} {:>8}", "questions", marks.questions))?;
     say(format!("{:<20} {:>8}", "documents", marks.documents))?;
     say(format!("{:<20} {:>8.2}", "index_seconds", marks.index_seconds))?;
+    if let Some(opinions) = &marks.second_opinions {
+        for (name, count) in [
+            ("asked", opinions.asked),
+            ("given", opinions.given),
+            ("followed", opinions.followed),
+        ] {
+            say(format!("{:<20} {count:>8}", format!("opinions_{name}")))?;
+        }
+    }
     if !marks.reliability.is_empty() {
         say("\nconfidence  right  questions")?;
         for bin in &marks.reliability {

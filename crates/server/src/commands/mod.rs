@@ -137,9 +137,17 @@ async fn open(config: &Config, data_dir: &DataDir) -> Result<Assistant> {
     Ok(assistant)
 }
 
-/// The same with the language model of the configuration and a meter, for what answers residents.
-fn with_model(assistant: Assistant, config: &Config) -> Result<Assistant> {
-    let assistant = assistant.with_meter(config.energy.meter());
+/// The same with the second opinion of the configuration, for what ranks documents.
+fn with_second_opinion(assistant: Assistant, config: &Config) -> Result<Assistant> {
+    Ok(match config.second_opinion.opinion()? {
+        Some(opinion) => assistant.with_second_opinion(opinion),
+        None => assistant,
+    })
+}
+
+/// The same with all models of the configuration and a meter, for what answers residents.
+fn with_models(assistant: Assistant, config: &Config) -> Result<Assistant> {
+    let assistant = with_second_opinion(assistant, config)?.with_meter(config.energy.meter());
     Ok(match config.model.model()? {
         Some(model) => assistant.with_model(model),
         None => assistant,

@@ -1,6 +1,6 @@
 //! `parvis serve`: the sites of the configuration, until told to stop.
 
-use super::{open, with_model};
+use super::{open, with_models};
 use crate::cli;
 use crate::config::Config;
 use crate::data_dir::DataDir;
@@ -26,7 +26,7 @@ pub(super) async fn run(serve: &cli::Serve, mut config: Config) -> Result<ExitCo
     let listener = listen(config.server.listen).await?;
     let data_dir = DataDir::open(&config.server.data_dir)?;
     let _serving = data_dir.lock()?;
-    let assistant = with_model(open(&config, &data_dir).await?, &config)?;
+    let assistant = with_models(open(&config, &data_dir).await?, &config)?;
     if sites(&config, &assistant).await?.is_empty() {
         bail!(
             "there is no site to serve; describe one under [[site]] in a parvis.toml and give it with --config"

@@ -1,6 +1,6 @@
 //! `parvis sms simulate`: a telephone in the terminal, on the channel that real gateways use.
 
-use super::{clock, open_existing, site};
+use super::{clock, open_existing, site, with_second_opinion};
 use crate::cli;
 use crate::config::Config;
 use crate::sms::phone::{self, Exchange, Phone};
@@ -21,6 +21,7 @@ pub(super) async fn simulate(simulate: cli::Simulate, config: &Config) -> Result
     let from =
         Address::parse(&simulate.from).with_context(|| format!("reading --from {:?}", simulate.from))?;
     let (assistant, data_dir) = open_existing(config).await?;
+    let assistant = with_second_opinion(assistant, config)?;
     // A server would answer through its own gateways.
     let _lock = data_dir.lock()?;
     no_other_waits(&assistant).await?;

@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use crate::config::MetricsReaders;
 use crate::sms::Counts;
 use crate::sms::spending::Spending;
-use assistant::{QueueDepth, Tally};
+use assistant::{Opinions, QueueDepth, Tally};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -171,6 +171,9 @@ pub(crate) async fn get(
     if let Some(meter) = app.assistant.meter() {
         text += &expose_energy(meter.total());
     }
+    if let Some(opinions) = app.assistant.second_opinions() {
+        text += &expose_second_opinions(&opinions);
+    }
     if let Some(sms) = &app.sms {
         let queues = app.assistant.sms_queues().await;
         let queues = queues.map_err(|error| Problem::caused(Code::Internal, error))?;
@@ -191,6 +194,22 @@ fn expose_energy(total: Measured) -> String {
         total.method,
         total.energy.joules()
     )
+}
+
+/// What became of the second opinions on search.
+fn expose_second_opinions(opinions: &Opinions) -> String {
+    let mut text = String::from(
+        "# HELP parvis_second_opinions_total Second opinions on search: asked for, given in time, followed by another page.\n# TYPE parvis_second_opinions_total counter\n",
+    );
+    for (fate, count) in [
+        ("asked", opinions.asked),
+        ("given", opinions.given),
+        ("followed", opinions.followed),
+    ] {
+        // Writing to a string cannot fail.
+        let _written = writeln!(text, "parvis_second_opinions_total{{fate=\"{fate}\"}} {count}");
+    }
+    text
 }
 
 /// What became of the SMS, and what waits by gateway.

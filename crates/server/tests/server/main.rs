@@ -18,6 +18,7 @@ mod privacy;
 mod quality;
 mod rebuild;
 mod review;
+mod second_opinion;
 mod sets;
 mod simulate;
 mod sitemap;

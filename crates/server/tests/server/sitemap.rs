@@ -169,8 +169,9 @@ const OPENERS: [&str; 8] = [
 
 /// The only files that may hold one: pages are fetched within their fence, gateways and model servers are those of the
 /// configuration.
-const PLACES: [(&str, usize); 7] = [
+const PLACES: [(&str, usize); 8] = [
     ("generation/src/server.rs", 1),
+    ("generation/src/server/scoring.rs", 0),
     ("server/src/fetch/cache.rs", 0),
     ("server/src/fetch/fence.rs", 0),
     ("server/src/fetch/mod.rs", 1),
