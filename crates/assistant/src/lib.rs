@@ -33,7 +33,9 @@ pub use conversation::{Feedback, Reason};
 pub use energy::{Measuring, Meter, MeterSettings};
 pub use error::{AskError, Error, FeedbackError};
 pub use exam::{Exam, ExamError, Marks, ModelMarks, Question, Row};
-pub use generation::{Embedder, Endpoint, Generator, Reranker, ScoringServer, Server as ModelServer};
+pub use generation::{
+    Embedder, Endpoint, Failed as ModelFailed, Generator, Reranker, ScoringServer, Server as ModelServer,
+};
 #[cfg(feature = "llama")]
 pub use generation::{InProcess, Memory, ModelFile, NotLoaded, ScoringFile, ScoringKind, ScoringModel};
 pub use import::{Import, ImportReport, Progress, Scope, read_path};

@@ -15,7 +15,7 @@ use domain::lock::FactLock;
 use domain::phrase::Phrase;
 use domain::published::Quote;
 use domain::statement::{Proof, Role, Statement};
-use generation::{Generator, Limits, Pace, Prompt, Words};
+use generation::{Failed, Generator, Limits, Pace, Prompt, Words};
 use line::Line;
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Write as _;
@@ -73,6 +73,7 @@ pub struct Rewording {
     /// All that was shown.
     said: Vec<Spoken>,
     tally: Tally,
+    failed: Option<Failed>,
     ended: bool,
     measuring: Option<Measuring>,
 }
@@ -113,6 +114,7 @@ impl Rewording {
             ready: VecDeque::new(),
             said: Vec::new(),
             tally: Tally::default(),
+            failed: None,
             ended: false,
             measuring,
         })
@@ -138,6 +140,12 @@ impl Rewording {
     #[must_use]
     pub fn tally(&self) -> Tally {
         self.tally
+    }
+
+    /// Why the model stopped before it had ended, where it did.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failed> {
+        self.failed.as_ref()
     }
 
     /// How fast its words came so far.
@@ -199,7 +207,8 @@ impl Rewording {
                 None
             }
             // What a failed model had begun to write may lack its end.
-            Some(Err(_)) => {
+            Some(Err(failed)) => {
+                self.failed = Some(failed);
                 self.ended = true;
                 None
             }

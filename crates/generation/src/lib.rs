@@ -127,6 +127,33 @@ pub enum Failed {
     },
 }
 
+impl Failed {
+    /// Why, in a word each: for counts.
+    pub const REASONS: [&str; 7] = [
+        "busy",
+        "unreachable",
+        "refused",
+        "too_slow",
+        "unfinished",
+        "garbled",
+        "cut",
+    ];
+
+    /// Its place in [`Self::REASONS`].
+    #[must_use]
+    pub fn reason(&self) -> usize {
+        match self {
+            Self::Busy => 0,
+            Self::Unreachable { .. } => 1,
+            Self::Refused { .. } => 2,
+            Self::TooSlow { .. } => 3,
+            Self::Unfinished { .. } => 4,
+            Self::Garbled { .. } => 5,
+            Self::Cut { .. } => 6,
+        }
+    }
+}
+
 /// A limit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {

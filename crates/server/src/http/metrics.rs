@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use crate::config::MetricsReaders;
 use crate::sms::Counts;
 use crate::sms::spending::Spending;
-use assistant::{Opinions, QueueDepth, Tally};
+use assistant::{ModelFailed, Opinions, QueueDepth, Tally};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -36,6 +36,8 @@ pub(crate) struct Metrics {
     sentences_shown: AtomicU64,
     sentences_dropped: AtomicU64,
     sentences_repeated: AtomicU64,
+    models_ended: AtomicU64,
+    models_failed: [AtomicU64; ModelFailed::REASONS.len()],
 }
 
 impl Metrics {
@@ -70,7 +72,9 @@ impl Metrics {
     }
 
     /// A model had its say on an answer.
-    pub(crate) fn reworded(&self, tally: Tally) {
+    pub(crate) fn reworded(&self, tally: Tally, failure: Option<&ModelFailed>) {
+        let end = failure.and_then(|failed| self.models_failed.get(failed.reason()));
+        end.unwrap_or(&self.models_ended).fetch_add(1, Relaxed);
         for (counter, count) in [
             (&self.sentences_shown, tally.shown),
             (&self.sentences_dropped, tally.dropped),
@@ -147,6 +151,16 @@ impl Metrics {
         ] {
             line(format_args!(
                 "parvis_model_sentences_total{{fate=\"{fate}\"}} {}",
+                count.load(Relaxed)
+            ));
+        }
+        line(format_args!(
+            "# HELP parvis_model_answers_total Answers of the language model by how they ended: whole, or why not.\n# TYPE parvis_model_answers_total counter"
+        ));
+        let ends = ModelFailed::REASONS.iter().zip(&self.models_failed);
+        for (end, count) in [(&"whole", &self.models_ended)].into_iter().chain(ends) {
+            line(format_args!(
+                "parvis_model_answers_total{{end=\"{end}\"}} {}",
                 count.load(Relaxed)
             ));
         }

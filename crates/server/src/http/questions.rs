@@ -183,7 +183,7 @@ fn events(
                         let statement = wire::statement(&site, spoken, language);
                         return Some((event("statement", statement), Rest::Words(rewording, verdict)));
                     }
-                    app.metrics.reworded(rewording.tally());
+                    app.metrics.reworded(rewording.tally(), rewording.failure());
                     if let Err(error) = rewording.keep().await {
                         tracing::error!(%error, "a model's words are shown and not kept");
                     }

@@ -220,18 +220,21 @@ fn whatever_a_model_does_the_extracts_answer() {
     let without = statements(&ask(&Installation::new("").serve(), LIBRARY));
     let unreachable = Installation::new("[model]\nservers = [\"http://127.0.0.1:1/v1\"]\nname = \"none\"\n");
     assert_eq!(statements(&ask(&unreachable.serve(), LIBRARY)), without);
-    for behaviour in [
-        Behaviour::Hangs,
-        Behaviour::Garbage,
+    for (behaviour, end) in [
+        (Behaviour::Hangs, "too_slow"),
+        (Behaviour::Garbage, "garbled"),
         // Proven, but for its end that nobody has seen.
-        Behaviour::Dies(FAITHFUL.trim_end()),
-        Behaviour::Says(Arc::new(|_| "bla ".repeat(100_000))),
-        Behaviour::Says(Arc::new(|_| String::new())),
+        (Behaviour::Dies(FAITHFUL.trim_end()), "cut"),
+        (Behaviour::Says(Arc::new(|_| "bla ".repeat(100_000))), "whole"),
+        (Behaviour::Says(Arc::new(|_| String::new())), "whole"),
     ] {
         let model = ModelServer::start(behaviour);
         let server = Installation::new(&model.with_times(3, 2)).serve();
         assert_eq!(statements(&ask(&server, LIBRARY)), without);
         assert_eq!(model.prompts.lock().unwrap().len(), 1);
+        let metrics = server.get("/metrics").text();
+        let counted = format!("parvis_model_answers_total{{end=\"{end}\"}} 1");
+        assert!(metrics.contains(&counted), "{counted} in {metrics}");
     }
 }
 
