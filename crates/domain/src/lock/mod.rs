@@ -139,6 +139,33 @@ impl FactLock {
     fn may_stand(&self, body: &str) -> bool {
         self.is_true_so_far(body) || self.begun_facts(body).next().is_some()
     }
+
+    fn may_be_written(&self, line: &str) -> bool {
+        let Some((body, markers)) = line.split_once('[') else {
+            return self.may_stand(line);
+        };
+        let Some(made_by) = self.whole(body) else {
+            return false;
+        };
+        Markers::new(&made_by, self.extracts).may_begin_with(&format!("[{markers}"))
+    }
+
+    fn may_end(&self, line: &str) -> bool {
+        if line.trim().is_empty() {
+            return true;
+        }
+        let Some((body, markers)) = line.split_once('[') else {
+            return false;
+        };
+        let made_by = self.whole(body);
+        made_by.is_some_and(|made_by| Markers::new(&made_by, self.extracts).are(&format!("[{markers}")))
+    }
+
+    /// What a sentence claims, where it has a word and is all theirs.
+    fn whole(&self, body: &str) -> Option<Vec<u64>> {
+        let made_by = self.made_by(body.trim_end())?;
+        body.chars().any(char::is_alphabetic).then_some(made_by)
+    }
 }
 
 /// A line that is being written, and what may come next.
@@ -182,35 +209,6 @@ impl Place<'_> {
             return true;
         };
         lines.all(|line| self.lock.may_end(line)) && self.lock.may_be_written(last)
-    }
-}
-
-impl FactLock {
-    fn may_be_written(&self, line: &str) -> bool {
-        let Some((body, markers)) = line.split_once('[') else {
-            return self.may_stand(line);
-        };
-        let Some(made_by) = self.whole(body) else {
-            return false;
-        };
-        Markers::new(&made_by, self.extracts).may_begin_with(&format!("[{markers}"))
-    }
-
-    fn may_end(&self, line: &str) -> bool {
-        if line.trim().is_empty() {
-            return true;
-        }
-        let Some((body, markers)) = line.split_once('[') else {
-            return false;
-        };
-        let made_by = self.whole(body);
-        made_by.is_some_and(|made_by| Markers::new(&made_by, self.extracts).are(&format!("[{markers}")))
-    }
-
-    /// What a sentence claims, where it has a word and is all theirs.
-    fn whole(&self, body: &str) -> Option<Vec<u64>> {
-        let made_by = self.made_by(body.trim_end())?;
-        body.chars().any(char::is_alphabetic).then_some(made_by)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ways of writing a fact: those in which it stands, and the usual French ones of the same value.
 
 use super::claim;
+use crate::calendar::french::MONTHS;
 use crate::facts::{self, Decimal, Fact, Normal, Unit};
 use chrono::{NaiveTime, Timelike};
 
@@ -195,20 +196,6 @@ fn unit_of(unit: Unit, count: &str) -> &'static str {
 }
 
 fn month(number: u32) -> Option<&'static str> {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
     let at = usize::try_from(number.checked_sub(1)?).ok()?;
     MONTHS.get(at).copied()
 }
