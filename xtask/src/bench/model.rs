@@ -44,7 +44,7 @@ pub(super) fn run(root: &Path) -> anyhow::Result<()> {
         .map_or(1, usize::from)
         .to_string();
     println!(
-        "model (58 million random weights in 8 bits, 32,000 tokens, {threads} threads, 128 tokens an answer, best of 3)"
+        "model (58 million random weights in 8 bits, 32,000 tokens, {threads} threads, 128 tokens an answer, best of 5)"
     );
     let ours = output(
         Command::new(target.join("release/examples/model_speed"))
@@ -110,9 +110,13 @@ fn line(line: &str) -> anyhow::Result<Line> {
     })
 }
 
-/// What a command prints; its errors pass through.
+/// What a command prints; what it says beside that only where it fails.
 fn output(command: &mut Command) -> anyhow::Result<String> {
-    let output = command.stderr(std::process::Stdio::inherit()).output()?;
-    anyhow::ensure!(output.status.success(), "{command:?} failed: see above");
+    let output = command.output()?;
+    anyhow::ensure!(
+        output.status.success(),
+        "{command:?} failed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Ok(String::from_utf8(output.stdout)?)
 }

@@ -10,7 +10,7 @@ from xllamacpp import CommonParams, Server
 
 from serve import free_port
 
-TOKENS, ROUNDS = 128, 3
+TOKENS, ROUNDS = 128, 5
 INSTRUCTIONS = "Tu réécris en français simple des extraits validés, pour répondre à la question d’un habitant." * 2
 EXTRACT = "La piscine ouvre de 9 h à 12 h 30 le samedi ; une carte de résident coûte 25,50 € et reste valable un an. "
 
