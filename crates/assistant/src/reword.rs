@@ -268,7 +268,9 @@ impl Rewording {
             .iter()
             .flatten()
             .any(|quote| plain(quote.text()).contains(&words));
-        let asked = plain(&self.worded.question).contains(&words);
+        // A model that goes on with what it was given writes "Question :" too.
+        let without_label = words.strip_prefix("question ").unwrap_or(&words);
+        let asked = plain(&self.worded.question).contains(without_label);
         let said = self.said.iter().filter(|said| said.kind == Kind::Reworded);
         quoted || asked || said.into_iter().any(|said| plain(&said.text) == words)
     }

@@ -5,7 +5,7 @@ use super::mark::Mark;
 use super::reading::{Family, Item, Key, Reading, What, word_keys};
 use crate::facts::{Normal, Unit};
 use chrono::Timelike;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Of the words that say something, the share that may be missing from the evidence.
 const UNSUPPORTED_SHARE: f64 = 0.3;
@@ -13,11 +13,6 @@ const UNSUPPORTED_SHARE: f64 = 0.3;
 /// Blocks words that say too much of what the evidence does not, or one thing of it that counts.
 pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     let mut all = 0usize;
-    let mut of_title = false;
-    let own: HashSet<Key> = (0..evidence.own)
-        .flat_map(|at| evidence.sentence(at))
-        .flat_map(|item| item.keys.iter().copied())
-        .collect();
     let mut unsupported = Vec::new();
     for item in &words.items {
         let What::Word {
@@ -31,7 +26,6 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             all += 1;
         }
         if held {
-            of_title |= !generic && !item.keys.iter().any(|key| own.contains(key));
             continue;
         }
         if follows_from_a_fact(item, words, evidence) {
@@ -44,10 +38,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             unsupported.push(item.written.clone());
         }
     }
-    let allowed = all as f64 * UNSUPPORTED_SHARE;
-    // One word of few may be new, but not where the title gives another.
-    let one = f64::from(u8::from(!of_title));
-    if unsupported.len() as f64 > allowed.max(one) || all > 1 && unsupported.len() == all {
+    if unsupported.len() as f64 > all as f64 * UNSUPPORTED_SHARE {
         return Err(Blocked::Unsupported(unsupported.join(", ")));
     }
     Ok(())

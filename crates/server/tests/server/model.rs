@@ -295,6 +295,21 @@ fn whatever_a_models_other_wordings_are_nothing_is_known_where_they_find_nothing
     }
 }
 
+/// What it was given first is words of the resident's, whatever the extracts hold of them.
+#[test]
+fn a_model_that_goes_on_with_the_question_is_not_shown() {
+    let model = ModelServer::saying(
+        "Question : tous les habitants de Moulin ont la carte de bibliothèque gratuite. [1]\n",
+    );
+    let server = Installation::new(&model.settings()).serve();
+    let asked = ask(
+        &server,
+        "Tous les habitants de Moulin ont la carte de bibliothèque gratuite ?",
+    );
+    assert_eq!(verdict(&asked), "answered");
+    assert!(reworded(&asked).is_empty(), "{:?}", reworded(&asked));
+}
+
 #[test]
 fn what_a_model_had_proven_before_it_died_stays() {
     let model = ModelServer::start(Behaviour::Dies(
