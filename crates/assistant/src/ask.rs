@@ -1,6 +1,7 @@
 //! Answering one question: the use case that every channel calls.
 
 mod again;
+mod other_words;
 mod question;
 mod reading;
 mod replay;
@@ -19,17 +20,16 @@ use crate::reword::Rewording;
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::understand::Understood;
-use crate::{AskError, Assistant, Error, wordings};
+use crate::{AskError, Assistant, Error};
 use again::Chosen;
 use chrono::{DateTime, Days};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
 use domain::ids::{DocumentId, ExternalId, SiteId};
 use domain::personal_data;
-use domain::phrase::Phrase;
 use domain::published::{PublishedRevision, Quote};
 use domain::site::Site;
-use domain::statement::{Proof, Role, Statement};
+use domain::statement::{Proof, Statement};
 use question::checked;
 use reading::{Reading, Setting};
 use replay::Replay;
@@ -261,54 +261,6 @@ impl Assistant {
             worded,
             measuring,
         })
-    }
-
-    /// What a model's other wordings of a question that found nothing find: pages that may come close, with that reserve.
-    async fn in_other_words(
-        &self,
-        ask: &Ask,
-        question: &str,
-        site: &OpenSite,
-        topic: Option<&Topic>,
-        found: &Worked,
-        at: &DateTime<Tz>,
-    ) -> Result<Option<Worked>, AskError> {
-        let nothing = found.routed.answer.verdict == Verdict::Unknown
-            && found.understood.small_talk.is_none()
-            && found.understood.refusal.is_none()
-            && found.language == Language::French
-            && ask.budget.is_none()
-            && matches!(ask.channel, Channel::Web | Channel::Exam);
-        let model = self.model.as_deref().filter(|_| nothing);
-        let Some((model, wait)) = model.and_then(|model| Some((model, model.other_wordings?))) else {
-            return Ok(None);
-        };
-        let before = topic
-            .map(|topic| topic.question.as_str())
-            .filter(|before| !before.is_empty());
-        for wording in wordings::of(model, question, before, wait).await {
-            let snapshot = self.store.snapshot().await?;
-            let mut worked = self.route(ask, &wording, site, topic, snapshot, at).await?;
-            let answer = &mut worked.routed.answer;
-            let close = matches!(answer.verdict, Verdict::Answered | Verdict::Partial)
-                && answer.confidence >= ANSWERS
-                && !worked.routed.grounds.is_empty();
-            if !close {
-                continue;
-            }
-            // A model's wording may ask for something else: nobody but the resident knows.
-            if answer.verdict == Verdict::Answered {
-                answer.verdict = Verdict::Partial;
-                answer
-                    .statements
-                    .insert(0, Statement::fixed(Phrase::Partial, Role::Lead));
-            }
-            return Ok(Some(Worked {
-                leant_on: found.leant_on.clone(),
-                ..worked
-            }));
-        }
-        Ok(None)
     }
 
     /// The conversation that the question goes on, or a new one.

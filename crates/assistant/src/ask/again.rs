@@ -4,6 +4,7 @@ use super::{OpenSite, READ, evidence};
 use crate::route::{Case, Evidence, Routed};
 use crate::second_opinion::{Passage, SecondOpinion};
 use crate::{AskError, Assistant, Error};
+use domain::answer::Verdict;
 use domain::ids::{DocumentId, ExternalId};
 use domain::personal_data;
 use domain::published::PublishedRevision;
@@ -123,7 +124,7 @@ impl Assistant {
     }
 
     /// The words of a question that a document does not hold.
-    async fn unmet(
+    pub(super) async fn unmet(
         &self,
         asked: &str,
         document: DocumentId,
@@ -172,7 +173,12 @@ impl<'a> Chosen<'a> {
             };
             (again, case.answer(), case)
         });
-        let Some((again, routed, second)) = second.filter(|(_, routed, _)| !routed.grounds.is_empty()) else {
+        // The first answer's reserve may stand for words that this page has and search did not ask it for.
+        let surer = |routed: &Routed| {
+            first.answer.verdict == Verdict::Partial && routed.answer.verdict == Verdict::Answered
+        };
+        let kept = |routed: &Routed| !routed.grounds.is_empty() && !surer(routed);
+        let Some((again, routed, second)) = second.filter(|(_, routed, _)| kept(routed)) else {
             return Self {
                 case,
                 routed: first,

@@ -56,6 +56,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             return Err(Blocked::Added(item.written.clone()));
         }
     }
+    conditions::added(words, evidence, used)?;
     conditions::scopes(words, evidence, used)?;
     conditions::audience(words, evidence, used)?;
     conditions::facts_that_condition(words, evidence, used)?;

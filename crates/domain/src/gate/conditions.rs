@@ -4,6 +4,7 @@ use super::Blocked;
 use super::bounds::canonical;
 use super::mark::Mark;
 use super::reading::{Item, Reading, What, word_keys};
+use crate::facts::FactKind;
 
 /// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
 pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
@@ -62,6 +63,61 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
         }
     }
     Ok(())
+}
+
+/// No condition comes where one of the sentences that the words rest on has none; as many as there are may be said in other
+/// words ("sans justificatif", "pour modifier", "qui reçoivent").
+pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    let supposes = |mark: Mark| matches!(mark, Mark::Cond | Mark::Wish);
+    let Some(condition) = words.items.iter().find(|item| item.mark().is_some_and(supposes)) else {
+        return Ok(());
+    };
+    let suppose = |reading: &Reading| {
+        let marks = reading.items.iter().filter_map(Item::mark);
+        marks.filter(|mark| supposes(*mark)).count()
+    };
+    let supposing = |word: &&String| {
+        matches!(
+            word.as_str(),
+            "sans" | "pour" | "qui" | "tout" | "toute" | "apres"
+        )
+    };
+    if suppose(words) <= suppose(evidence) + evidence.tokens.iter().filter(supposing).count() {
+        return Ok(());
+    }
+    let conditions = |item: &Item| match &item.what {
+        What::Mark(mark) => matches!(
+            mark,
+            Mark::Cond
+                | Mark::Wish
+                | Mark::Only
+                | Mark::Except
+                | Mark::Otherwise
+                | Mark::For
+                | Mark::May
+                | Mark::Optional
+                | Mark::After
+                | Mark::Over
+                | Mark::Under
+                | Mark::Max
+                | Mark::Min
+        ),
+        What::Word {
+            audience, condition, ..
+        } => *audience || *condition,
+        What::Fact { kind, bounds, .. } => *kind == FactKind::Age || !bounds.is_empty(),
+    };
+    let says = |sentence: &usize| evidence.sentence(*sentence).any(Item::tells);
+    let mut rests_on = (0..evidence.own).filter(|at| used.get(*at) == Some(&true) && says(at));
+    let all = rests_on.all(|sentence| {
+        let headed = evidence.asks.get(sentence) == Some(&true);
+        headed || evidence.sentence(sentence).any(conditions)
+    });
+    if all {
+        Ok(())
+    } else {
+        Err(Blocked::Added(condition.written.clone()))
+    }
 }
 
 /// "Pour un enfant" is not "par enfant".

@@ -5,6 +5,7 @@ use super::bounds::{canonical, ranges, same_hours};
 use super::mark::Mark;
 use super::reading::{Family, Item, Key, Reading, What};
 use crate::facts::Normal;
+use crate::fold::fold;
 use std::collections::{BTreeSet, HashSet};
 
 pub(super) fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
@@ -32,19 +33,9 @@ pub(super) fn supported(item: &Item, words: &Reading, evidence: &Reading) -> Res
 
 /// "Internet", "Madame" are written with or without a capital.
 fn is_a_word(item: &Item, evidence: &Reading) -> bool {
-    let word = item
-        .keys
-        .get(1)
-        .filter(|_| item.family() == Some(Family::Name) && !item.written.contains(' '));
-    word.is_some_and(|word| {
-        let words = evidence
-            .items
-            .iter()
-            .filter(|other| matches!(other.what, What::Word { .. }));
-        words
-            .filter(|other| other.sentence < evidence.own)
-            .any(|other| other.keys.first() == Some(word))
-    })
+    const WORDS: [&str; 6] = ["etat", "internet", "madame", "monsieur", "prefecture", "web"];
+    let word = fold(&item.written);
+    WORDS.contains(&word.as_str()) && evidence.tokens.contains(&word)
 }
 
 /// Whether the evidence writes the name, by itself or as part of another that is not said in full elsewhere: "Aurance" is
@@ -104,7 +95,8 @@ fn same_sort(item: &Item, other: &Item) -> bool {
     (item.family() == Some(Family::Name)) == (other.family() == Some(Family::Name))
 }
 
-/// "Ouvre le 2 mai" says what "à partir du 2 mai" says, "ferme à 22 h" what "jusqu'à 22 h" says.
+/// "Ouvre à 9 h" says what "à partir de 9 h" says, "ferme à 22 h" what "ouvert jusqu'à 22 h" says, "commence le 2 mai" what "à
+/// partir du 2 mai" says. "Est fermé le 2 mai" and "ouvre le 2 mai" speak of that day alone.
 fn bound_by_its_verb(
     item: &Item,
     said: &BTreeSet<&str>,
@@ -113,23 +105,49 @@ fn bound_by_its_verb(
     other: &Item,
     evidence: &Reading,
 ) -> bool {
-    let in_time = matches!(
-        item.family(),
-        Some(Family::Clock | Family::Date | Family::Weekday)
-    );
-    let verb = |reading: &Reading, item: &Item, marks: [Mark; 2]| {
+    let verbs = |reading: &Reading, item: &Item, marks: [Mark; 2]| -> Vec<String> {
         let clause = reading.items.iter().filter(|other| other.clause == item.clause);
-        clause.filter_map(Item::mark).any(|mark| marks.contains(&mark))
+        let verbs = clause.filter(|other| other.mark().is_some_and(|mark| marks.contains(&mark)));
+        verbs.map(|verb| fold(&verb.written)).collect()
+    };
+    let stems: [&[&str]; 2] = match item.family() {
+        Some(Family::Clock) => [
+            &["ouvre", "ouvrent", "commence", "debut"],
+            &[
+                "ferme",
+                "ferment",
+                "s arrete",
+                "s'arrete",
+                "finit",
+                "finissent",
+                "termin",
+            ],
+        ],
+        Some(Family::Date) => [&["commence", "debut"], &["finit", "finissent", "termin"]],
+        _ => return false,
+    };
+    let acts = |verbs: &[String], stems: &[&str]| {
+        let is = |verb: &String| {
+            stems.iter().any(|stem| {
+                verb == stem || stem.len() > 4 && !stem.starts_with("ferme") && verb.starts_with(stem)
+            })
+        };
+        !verbs.is_empty() && verbs.iter().all(is)
     };
     let ends = [Mark::Closed, Mark::Ends];
     let begins = [Mark::Open, Mark::Begins];
-    let same = |bare: &BTreeSet<&str>, of: (&Reading, &Item), bound: &BTreeSet<&str>| {
-        let only = |name: &str| bound.len() == 1 && bound.contains(name);
-        bare.is_empty()
-            && (only("max") && verb(of.0, of.1, ends)
-                || only("from") && verb(of.0, of.1, begins) && !verb(of.0, of.1, ends))
-    };
-    in_time && (same(held, (evidence, other), said) || same(said, (words, item), held))
+    let same =
+        |bare: &BTreeSet<&str>, of: (&Reading, &Item), bound: &BTreeSet<&str>, by: (&Reading, &Item)| {
+            let only = |name: &str| bound.len() == 1 && bound.contains(name);
+            let stays_open = verbs(by.0, by.1, ends).is_empty();
+            bare.is_empty()
+                && stays_open
+                && (only("max") && acts(&verbs(of.0, of.1, ends), stems[1])
+                    || only("from")
+                        && acts(&verbs(of.0, of.1, begins), stems[0])
+                        && verbs(of.0, of.1, ends).is_empty())
+        };
+    same(held, (evidence, other), said, (words, item)) || same(said, (words, item), held, (evidence, other))
 }
 
 /// Whether "ouvert jusqu'à 20 h" stands for "ferme à 20 h", or the other way round.
@@ -165,6 +183,7 @@ pub(super) fn opens_by_its_bound(item: &Item, words: &Reading, evidence: &Readin
                     Mark::Open => {
                         bound(fact) == until
                             && bound(other).is_empty()
+                            && in_range(evidence, index).is_none()
                             && in_clause(evidence, other.clause, Mark::Closed)
                     }
                     _ => {
@@ -210,6 +229,10 @@ pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> R
             return false;
         };
         let held = canonical(normal, bounds);
+        // "Vous avez 2 mois" is a deadline, "prend 2 mois" is none.
+        if said_bounds.contains(&Mark::Have) && !bounds.contains(&Mark::Have) && held.is_empty() {
+            return false;
+        }
         // "Vous avez 10 jours pour répondre": within ten days.
         let given = bounds.contains(&Mark::Have) || said_bounds.contains(&Mark::Have);
         let starts_range = ends.iter().any(|(start, _)| *start == index);
@@ -257,13 +280,18 @@ pub(super) fn same_ranges(words: &Reading, evidence: &Reading) -> Result<(), Blo
     Ok(())
 }
 
-/// "Il commence à 7 h 30 et s'arrête à 17 h" is a range too: two facts in one sentence, none between, in no other range.
+/// "Il commence à 7 h 30 et s'arrête à 17 h" is a range too: two facts in one sentence, none between, in no other range, the
+/// first begun or opened, the second ended or closed.
 fn follow_each_other(
     pair: (Option<Key>, Option<Key>),
     evidence: &Reading,
     ranges: &[(usize, usize)],
 ) -> bool {
     let free = |index: usize| !ranges.iter().any(|(start, end)| *start == index || *end == index);
+    let marked = |fact: &Item, marks: [Mark; 2]| {
+        let clause = evidence.items.iter().filter(|item| item.clause == fact.clause);
+        clause.filter_map(Item::mark).any(|mark| marks.contains(&mark))
+    };
     evidence.items.iter().enumerate().any(|(start, one)| {
         let next = evidence
             .items
@@ -275,6 +303,8 @@ fn follow_each_other(
             one.keys.first().copied() == pair.0
                 && other.keys.first().copied() == pair.1
                 && one.sentence == other.sentence
+                && marked(one, [Mark::Begins, Mark::Open])
+                && marked(other, [Mark::Ends, Mark::Closed])
                 && free(start)
                 && free(end)
         })

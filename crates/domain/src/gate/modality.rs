@@ -176,14 +176,7 @@ fn forces(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
                         && !binds_the_town(words, item)
                 }
                 // "Sauf si le maire l'autorise" allows nothing.
-                Mark::May
-                    if words
-                        .items
-                        .iter()
-                        .any(|other| other.clause == item.clause && other.mark() == Some(Mark::Cond)) =>
-                {
-                    true
-                }
+                Mark::May if is_supposed(words, item) => true,
                 Mark::May => {
                     let only = |other: &Item| other.clause == item.clause && other.mark() == Some(Mark::Only);
                     force.may || words.items.iter().any(only)
@@ -197,6 +190,15 @@ fn forces(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
         }
     }
     Ok(())
+}
+
+/// Whether "peut" stands inside a condition: not "en cas de perte vous pouvez".
+fn is_supposed(words: &Reading, may: &Item) -> bool {
+    let of_people = |word: &String| matches!(word.as_str(), "vous" | "on");
+    let before = words.tokens.get(..may.at).unwrap_or_default();
+    let condition =
+        |other: &Item| other.clause == may.clause && other.at < may.at && other.mark() == Some(Mark::Cond);
+    words.items.iter().any(condition) && !before.iter().rev().take(2).any(of_people)
 }
 
 /// "Il faut avoir", "vous devez être": a state, not something to do.

@@ -55,7 +55,13 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             }
         }
         // "Sauf si le spectacle n'est pas annulé" of "sauf si le spectacle est annulé".
-        if (opposite.len() > same + 1 || denied && supposed && same == 0)
+        // "Autorisés" and "interdits" of two things may not change places.
+        let ruled = clause
+            .iter()
+            .filter_map(|item| item.mark())
+            .any(|mark| matches!(mark, Mark::May | Mark::Forbidden | Mark::Banned | Mark::Unable));
+        let turned = opposite.len() > same + usize::from(!ruled);
+        if (turned || denied && supposed && same == 0)
             && let Some(item) = opposite.first()
         {
             return Err(Blocked::Turned(item.written.clone()));
@@ -107,7 +113,14 @@ fn joined_to_denied(reading: &Reading, clauses: &[Vec<&Item>], at: usize) -> boo
         .get(at + 1)
         .is_some_and(|next| is_joined(next) && joins(next, clause));
     let before = at.checked_sub(1).map(|before| &clauses[before]);
-    follows || is_joined(clause) && before.is_some_and(|before| joins(before, clause))
+    // "Les chiens sont interdits et les vélos sont autorisés": each has its own.
+    let own = clause.iter().filter_map(|item| item.mark()).any(|mark| {
+        matches!(
+            mark,
+            Mark::May | Mark::Must | Mark::Optional | Mark::Free | Mark::Open | Mark::Included
+        )
+    });
+    !own && (follows || is_joined(clause) && before.is_some_and(|before| joins(before, clause)))
 }
 
 fn clauses(reading: &Reading) -> Vec<Vec<&Item>> {

@@ -3,7 +3,7 @@
 use super::Blocked;
 use super::mark::Mark;
 use super::reading::{Family, Item, Key, Reading, What, word_keys};
-use crate::facts::{Normal, Unit};
+use crate::facts::{FactKind, Normal, Unit};
 use chrono::Timelike;
 use std::collections::HashMap;
 
@@ -68,7 +68,9 @@ fn follows_from_a_fact(item: &Item, words: &Reading, evidence: &Reading) -> bool
     young
         && evidence.items.iter().any(|other| match &other.what {
             What::Word { young: true, .. } => true,
+            // An age of whom the clause speaks, not how long a passport is valid.
             What::Fact {
+                kind: FactKind::Age,
                 normal:
                     Normal::Duration {
                         count,
@@ -76,7 +78,11 @@ fn follows_from_a_fact(item: &Item, words: &Reading, evidence: &Reading) -> bool
                         ..
                     },
                 ..
-            } => count.whole().is_some_and(|years| years <= 18),
+            } => {
+                let told =
+                    |said: &Item| said.clause == item.clause && said.keys.first() == other.keys.first();
+                count.whole().is_some_and(|years| years <= 18) && words.items.iter().any(told)
+            }
             _ => false,
         })
 }

@@ -11,6 +11,7 @@ mod marker;
 mod rendering;
 mod spelling;
 
+use crate::fold::fold;
 use claim::{Claim, Read};
 use marker::Markers;
 use spelling::Stranger;
@@ -104,9 +105,19 @@ impl FactLock {
     fn is_true_so_far(&self, text: &str) -> bool {
         let read = Read::new(text);
         let licensed = self.makers(&read).is_some()
-            || spelling::begins_other_words(spelling::last_word(text))
+            || self.begins_other_words(spelling::last_word(text))
                 && self.makers(&Read::new(&format!("{text}zz"))).is_some();
         licensed && self.writes_only_what_is_known(&read, true)
+    }
+
+    /// Whether a word that is a fact by itself may become another one: a capitalised one only a word that begins sentences.
+    fn begins_other_words(&self, word: &str) -> bool {
+        let folded = fold(word);
+        let longer = |known: &String| known.len() > folded.len() && known.starts_with(&folded);
+        spelling::begins_other_words(word)
+            && (!word.starts_with(char::is_uppercase)
+                || spelling::begins_a_starter(&folded)
+                || self.words.iter().any(longer))
     }
 
     /// Capitals, signs and figures that are no facts by the rules of [`crate::facts`] must be the extracts' own.

@@ -46,7 +46,7 @@ pub(super) fn begins_other_words(word: &str) -> bool {
         "an", "apr", "avr", "aug", "cent", "complet", "cout", "dec", "dix", "doit", "feb", "ferme", "fev",
         "jan", "juil", "mai", "mar", "mil", "mille", "nov", "oct", "report", "sep", "sept", "six",
     ];
-    BEGINNINGS.contains(&fold(word).as_str())
+    word.chars().skip(1).all(char::is_lowercase) && BEGINNINGS.contains(&fold(word).as_str())
 }
 
 /// Words that begin sentences, folded, in two sorted lists: those that claim nothing, and the others.
@@ -74,6 +74,13 @@ pub(super) fn is_starter(word: &str, unfinished: bool) -> bool {
     let from = free.partition_point(|known| *known < word);
     free.get(from)
         .is_some_and(|known| *known == word || unfinished && known.starts_with(word))
+}
+
+/// Whether a longer word that begins sentences begins with these folded letters.
+pub(super) fn begins_a_starter(letters: &str) -> bool {
+    let [free, _] = &*STARTERS;
+    free.iter()
+        .any(|known| known.len() > letters.len() && known.starts_with(letters))
 }
 
 /// The places of `text` where a word begins, in its last `most` bytes.

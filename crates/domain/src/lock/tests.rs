@@ -93,6 +93,8 @@ fn what_they_do_not_state_stops_where_it_leaves_them() {
         ("Payez 25,50 $. [2]", "Payez 25,50 "),
         ("**Gratuit** [2]", ""),
         ("日本 [2]", ""),
+        ("Six [2]", "Si"),
+        ("La piscine deC", "La piscine de"),
         ("La piscine ouvre à 9 h. [2]", "La piscine ouvre à 9 h. ["),
         ("La piscine ouvre à 9 h. [5]", "La piscine ouvre à 9 h. ["),
         ("La piscine ouvre.\n", "La piscine ouvre."),

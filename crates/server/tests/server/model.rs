@@ -295,6 +295,19 @@ fn whatever_a_models_other_wordings_are_nothing_is_known_where_they_find_nothing
     }
 }
 
+#[test]
+fn a_wording_that_leaves_out_a_name_finds_nothing() {
+    let model = ModelServer::saying("La carte de bibliothèque est-elle gratuite ?\n");
+    let on = format!("{}other_wordings_seconds = 20\n", model.settings());
+    let server = Installation::new(&on).serve();
+    let asked = "Je raque pour le sésame à bouquins de Villefranche ?";
+    assert_eq!(verdict(&ask(&server, asked)), "unknown");
+    assert_eq!(
+        verdict(&ask(&server, &asked.replace("Villefranche", "Moulin"))),
+        "partial"
+    );
+}
+
 /// What it was given first is words of the resident's, whatever the extracts hold of them.
 #[test]
 fn a_model_that_goes_on_with_the_question_is_not_shown() {
