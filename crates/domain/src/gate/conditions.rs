@@ -3,8 +3,9 @@
 use super::Blocked;
 use super::bounds::canonical;
 use super::mark::Mark;
-use super::reading::{Item, Reading, What, word_keys};
+use super::reading::{Item, Key, Reading, What, word_keys};
 use crate::facts::FactKind;
+use std::collections::HashSet;
 
 /// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
 pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
@@ -65,26 +66,66 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
     Ok(())
 }
 
-/// No condition comes where one of the sentences that the words rest on has none; as many as there are may be said in other
-/// words ("sans justificatif", "pour modifier", "qui reçoivent").
+/// No condition comes from nowhere: what it supposes stands in a sentence of the evidence that supposes something too ("sans
+/// justificatif", "pour modifier", "les associations qui reçoivent").
 pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
-    let supposes = |mark: Mark| matches!(mark, Mark::Cond | Mark::Wish);
-    let Some(condition) = words.items.iter().find(|item| item.mark().is_some_and(supposes)) else {
-        return Ok(());
+    let rests_on: Vec<usize> = (0..evidence.own)
+        .filter(|at| used.get(*at) == Some(&true))
+        .collect();
+    let has = |marks: &[Mark]| {
+        let mut items = rests_on.iter().flat_map(|at| evidence.sentence(*at));
+        items.any(|item| item.mark().is_some_and(|mark| marks.contains(&mark)))
     };
-    let suppose = |reading: &Reading| {
-        let marks = reading.items.iter().filter_map(Item::mark);
-        marks.filter(|mark| supposes(*mark)).count()
-    };
-    let supposing = |word: &&String| {
-        matches!(
-            word.as_str(),
-            "sans" | "pour" | "qui" | "tout" | "toute" | "apres"
-        )
-    };
-    if suppose(words) <= suppose(evidence) + evidence.tokens.iter().filter(supposing).count() {
-        return Ok(());
+    for (index, condition) in words.items.iter().enumerate() {
+        let scope: Vec<&Item> = words.items[index + 1..]
+            .iter()
+            .take_while(|item| item.sentence == condition.sentence && item.clause == condition.clause)
+            .filter(|item| item.tells())
+            .collect();
+        // What depends on it must be told by the same sentence: another one's condition is not its.
+        let end = scope.last().map_or(condition.end, |last| last.end);
+        let outside =
+            |item: &&Item| item.sentence == condition.sentence && !(condition.at..end).contains(&item.at);
+        let depends: HashSet<Key> = words
+            .items
+            .iter()
+            .filter(outside)
+            .flat_map(|item| item.keys.clone())
+            .collect();
+        let tells_both = |at: usize| {
+            let told = |item: &Item| item.keys.iter().any(|key| depends.contains(key));
+            supposes(evidence, at) && (depends.is_empty() || evidence.sentence(at).any(told))
+        };
+        let comes = match condition.mark() {
+            // "Si vous le souhaitez" of what may be done.
+            Some(Mark::Wish) if scope.is_empty() => !has(&[Mark::Wish, Mark::May, Mark::Optional]),
+            Some(Mark::Cond) if scope.is_empty() => {
+                let next = words.tokens.get(condition.end..).unwrap_or_default().iter();
+                let next = next.take_while(|word| word.chars().all(char::is_alphabetic));
+                let mut next = next.filter(|word| word.len() > 3);
+                !has(&[Mark::Cond, Mark::Otherwise, Mark::Wish, Mark::Except])
+                    || next.next().is_some_and(|word| !evidence.tokens.contains(word))
+            }
+            Some(Mark::Cond | Mark::Wish) => {
+                let is_held = |item: &&&Item| {
+                    let holds = |held: &Item| held.keys.iter().any(|key| item.keys.contains(key));
+                    rests_on
+                        .iter()
+                        .any(|at| tells_both(*at) && evidence.sentence(*at).any(holds))
+                };
+                scope.iter().filter(is_held).count() * 3 < scope.len() * 2
+            }
+            _ => false,
+        };
+        if comes {
+            return Err(Blocked::Added(condition.written.clone()));
+        }
     }
+    Ok(())
+}
+
+/// Whether a sentence says for whom, when or on what condition.
+fn supposes(evidence: &Reading, sentence: usize) -> bool {
     let conditions = |item: &Item| match &item.what {
         What::Mark(mark) => matches!(
             mark,
@@ -94,8 +135,6 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
                 | Mark::Except
                 | Mark::Otherwise
                 | Mark::For
-                | Mark::May
-                | Mark::Optional
                 | Mark::After
                 | Mark::Over
                 | Mark::Under
@@ -107,17 +146,24 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         } => *audience || *condition,
         What::Fact { kind, bounds, .. } => *kind == FactKind::Age || !bounds.is_empty(),
     };
-    let says = |sentence: &usize| evidence.sentence(*sentence).any(Item::tells);
-    let mut rests_on = (0..evidence.own).filter(|at| used.get(*at) == Some(&true) && says(at));
-    let all = rests_on.all(|sentence| {
-        let headed = evidence.asks.get(sentence) == Some(&true);
-        headed || evidence.sentence(sentence).any(conditions)
-    });
-    if all {
-        Ok(())
-    } else {
-        Err(Blocked::Added(condition.written.clone()))
-    }
+    let start = evidence
+        .items
+        .iter()
+        .filter(|item| item.sentence < sentence)
+        .map(|item| item.end);
+    let start = start.max().unwrap_or_default();
+    let end = evidence
+        .sentence(sentence)
+        .map(|item| item.end)
+        .max()
+        .unwrap_or_default();
+    let tokens = evidence.tokens.get(start..end).unwrap_or_default();
+    let words = [
+        "sans", "pour", "qui", "tout", "toute", "toutes", "tous", "par", "apres",
+    ];
+    evidence.asks.get(sentence) == Some(&true)
+        || evidence.sentence(sentence).any(conditions)
+        || tokens.iter().any(|token| words.contains(&token.as_str()))
 }
 
 /// "Pour un enfant" is not "par enfant".

@@ -25,13 +25,17 @@ pub(crate) enum Class {
     Inclusion,
     PartOfDay,
     Bound,
+    RangeMade,
+    BoundAdded,
     NegationRemoved,
     NegationAdded,
+    ConditionAdded,
     ConditionRemoved,
     ExceptionRemoved,
     RestrictionRemoved,
     AudienceChanged,
     AudienceRemoved,
+    AudienceAdded,
     Quantifier,
     Validity,
     Modality,
@@ -39,9 +43,17 @@ pub(crate) enum Class {
 }
 
 impl Class {
+    /// Whether something that binds was added.
+    pub(crate) fn adds(self) -> bool {
+        matches!(
+            self,
+            Self::BoundAdded | Self::ConditionAdded | Self::AudienceAdded
+        )
+    }
+
     /// Whether a fact is changed, and not how it is bound, denied or for whom it holds.
     pub(crate) fn changes_a_fact(self) -> bool {
-        self <= Self::Bound
+        self <= Self::RangeMade
     }
 }
 
@@ -72,7 +84,114 @@ pub(crate) fn mutants(words: &str, evidence: &str) -> Vec<Mutant> {
         }
     }
     negations_removed(words, &mut mutants);
+    bounds_added(words, &facts, &mut mutants);
+    ranges_made(words, &facts, &mut mutants);
+    conditions_added(words, &mut mutants);
     mutants
+}
+
+/// "À 12 h" as "jusqu'à 12 h", "le 2 mai" as "à partir du 2 mai".
+fn bounds_added(words: &str, facts: &[Fact], mutants: &mut Vec<Mutant>) {
+    for fact in facts {
+        let before = &words[..fact.span.start];
+        let (article, bounds) = match fact.kind {
+            FactKind::Clock => ("à ", ["jusqu’à ", "à partir de "]),
+            FactKind::Date | FactKind::Weekday => ("le ", ["jusqu’au ", "à partir du "]),
+            _ => continue,
+        };
+        let Some(head) = before.strip_suffix(article).filter(|head| head.ends_with(' ')) else {
+            continue;
+        };
+        let sentence = head.rsplit(['.', '!', '?', '\n']).next().unwrap_or_default();
+        // "De 9 h à 12 h", "au plus tard le 2 mai", "ouvre à 9 h" are bounded as they stand.
+        let in_range = facts.iter().any(|other| {
+            other.kind == fact.kind
+                && other.span.end <= head.len()
+                && words[other.span.end..head.len()].trim().is_empty()
+        });
+        let bounded = [
+            "tard", "tôt", "avant", "après", "dès", "depuis", "partir", "jusqu", "fin", "ntre", "limité",
+        ];
+        let bounded_after = words[fact.span.end..].starts_with(" au plus t");
+        if in_range || bounded_after || bounded.iter().any(|word| sentence.contains(word)) {
+            continue;
+        }
+        for bound in bounds {
+            let begins = ["ouvr", "commence", "débute", "début", "reprend"];
+            let ends = ["ferme", "fini", "termine", "arrête", "fin"];
+            let same = if bound.starts_with('à') {
+                &begins[..]
+            } else {
+                &ends[..]
+            };
+            if !same.iter().any(|verb| sentence.contains(verb)) {
+                mutants.push(Mutant {
+                    class: Class::BoundAdded,
+                    words: format!("{head}{bound}{}", &words[fact.span.start..]),
+                });
+            }
+        }
+    }
+}
+
+/// "À 9 h et à 17 h" as "de 9 h à 17 h", "le mardi et le samedi" as "du mardi au samedi".
+fn ranges_made(words: &str, facts: &[Fact], mutants: &mut Vec<Mutant>) {
+    for pair in facts.windows(2) {
+        let [one, other] = pair else { continue };
+        let between = &words[one.span.end..other.span.start];
+        let (articles, range) = match (one.kind == other.kind).then_some(one.kind) {
+            Some(FactKind::Clock) => (["à ", " et à "], ["de ", " à "]),
+            Some(FactKind::Date | FactKind::Weekday) => (["le ", " et le "], ["du ", " au "]),
+            _ => continue,
+        };
+        let neighbours = match (&one.normal, &other.normal) {
+            (Normal::Weekday(one), Normal::Weekday(other)) => one.succ() == *other,
+            _ => false,
+        };
+        let Some(head) = words[..one.span.start].strip_suffix(articles[0]) else {
+            continue;
+        };
+        if between == articles[1] && !neighbours && !head.ends_with("ntre ") {
+            mutants.push(Mutant {
+                class: Class::RangeMade,
+                words: format!(
+                    "{head}{}{}{}{}",
+                    range[0],
+                    &words[one.span.start..one.span.end],
+                    range[1],
+                    &words[other.span.start..]
+                ),
+            });
+        }
+    }
+}
+
+/// A condition or an audience that came from nowhere.
+fn conditions_added(words: &str, mutants: &mut Vec<Mutant>) {
+    let Some(sentence) = words
+        .trim_end()
+        .strip_suffix('.')
+        .filter(|sentence| !sentence.contains(['.', '?', '—']))
+    else {
+        return;
+    };
+    for condition in [
+        "si vous habitez Clairvigny",
+        "si vous le souhaitez",
+        "en cas de besoin",
+        "sous réserve de place",
+    ] {
+        mutants.push(Mutant {
+            class: Class::ConditionAdded,
+            words: format!("{sentence} {condition}."),
+        });
+    }
+    for audience in ["pour les enfants", "pour les habitants", "pour les associations"] {
+        mutants.push(Mutant {
+            class: Class::AudienceAdded,
+            words: format!("{sentence} {audience}."),
+        });
+    }
 }
 
 fn put(words: &str, start: usize, end: usize, instead: &str) -> String {
