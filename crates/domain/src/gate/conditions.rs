@@ -59,7 +59,25 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
             .filter(same)
             .filter(|item| !shown(item))
             .count();
-        if said > evidence.items.iter().filter(same).count().max(1) {
+        // "Les usagers" of "les habitants", "les enfants" of "les élèves", but nobody of nobody.
+        let akin = |other: &Item| {
+            let audience = matches!(
+                other.what,
+                What::Word { audience: true, .. } | What::Word { young: true, .. }
+            );
+            audience && other.keys.iter().any(|key| item.keys.contains(key))
+        };
+        let age = |other: &Item| {
+            matches!(
+                other.what,
+                What::Fact {
+                    kind: FactKind::Age,
+                    ..
+                }
+            )
+        };
+        let once = evidence.items.iter().any(|other| akin(other) || age(other));
+        if said > evidence.items.iter().filter(same).count().max(usize::from(once)) {
             return Err(Blocked::Added(item.written.clone()));
         }
     }
