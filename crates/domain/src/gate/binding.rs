@@ -200,11 +200,7 @@ fn opens_by_hours(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
 
 /// "Sinon" where there is a condition.
 fn excepts_in_other_words(mark: Mark, held: &Counts) -> bool {
-    let standing: &[Mark] = match mark {
-        Mark::Otherwise => &[Mark::Cond],
-        _ => &[],
-    };
-    standing.iter().any(|mark| count(held, *mark) > 0)
+    mark == Mark::Otherwise && count(held, Mark::Cond) > 0
 }
 
 /// "Acquitter", "verser", "chèque": a word of paying.

@@ -178,6 +178,14 @@ fn adjoins(reading: &Reading, day: &Item, hour: &Item) -> bool {
     joined.iter().all(|word| matches!(word.as_str(), "a" | ","))
 }
 
+/// The bounds of a fact in their normal form; none of anything else.
+pub(super) fn canonical_of(item: &Item) -> BTreeSet<&'static str> {
+    match &item.what {
+        What::Fact { normal, bounds, .. } => canonical(normal, bounds),
+        _ => BTreeSet::new(),
+    }
+}
+
 /// The bounds of a fact as they are compared: "jusqu'au", "au plus tard" and "maximum" are one.
 pub(super) fn canonical(normal: &Normal, bounds: &[Mark]) -> BTreeSet<&'static str> {
     let years = matches!(normal, Normal::Duration { unit: Unit::Year, .. });

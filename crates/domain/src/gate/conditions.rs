@@ -95,11 +95,7 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         items.any(|item| item.mark().is_some_and(|mark| marks.contains(&mark)))
     };
     for (index, condition) in words.items.iter().enumerate() {
-        let scope: Vec<&Item> = words.items[index + 1..]
-            .iter()
-            .take_while(|item| item.sentence == condition.sentence && item.clause == condition.clause)
-            .filter(|item| item.tells())
-            .collect();
+        let scope = scope(words, index);
         // What depends on it must be told by the same sentence: another one's condition is not its.
         let end = scope.last().map_or(condition.end, |last| last.end);
         let outside =
@@ -198,6 +194,16 @@ fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
         })
 }
 
+/// What an expression binds: what its clause tells after it.
+fn scope(reading: &Reading, index: usize) -> Vec<&Item> {
+    let binding = &reading.items[index];
+    reading.items[index + 1..]
+        .iter()
+        .take_while(|item| item.sentence == binding.sentence && item.clause == binding.clause)
+        .filter(|item| item.tells())
+        .collect()
+}
+
 /// What a condition or an exception of the evidence is about must be in the words, half of it at least.
 pub(super) fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     for (index, item) in evidence.items.iter().enumerate() {
@@ -218,11 +224,7 @@ pub(super) fn scopes(words: &Reading, evidence: &Reading, used: &[bool]) -> Resu
         if !binds || !used.get(item.sentence).copied().unwrap_or_default() {
             continue;
         }
-        let scope: Vec<&Item> = evidence.items[index + 1..]
-            .iter()
-            .take_while(|other| other.sentence == item.sentence && other.clause == item.clause)
-            .filter(|other| other.tells())
-            .collect();
+        let scope = scope(evidence, index);
         let kept = scope.iter().filter(|other| says(words, evidence, other)).count();
         if kept * 2 < scope.len() {
             return Err(Blocked::Lost(item.written.clone()));

@@ -1,7 +1,7 @@
 //! Whether the evidence holds a fact, bound in the same way and in the same range.
 
 use super::Blocked;
-use super::bounds::{canonical, ranges, same_hours};
+use super::bounds::{canonical, canonical_of, ranges, same_hours};
 use super::mark::Mark;
 use super::reading::{Family, Item, Key, Reading, What};
 use crate::facts::Normal;
@@ -161,10 +161,6 @@ pub(super) fn opens_by_its_bound(item: &Item, words: &Reading, evidence: &Readin
             .iter()
             .any(|other| other.clause == clause && other.mark() == Some(mark))
     };
-    let bound = |item: &Item| match &item.what {
-        What::Fact { normal, bounds, .. } => canonical(normal, bounds),
-        _ => BTreeSet::new(),
-    };
     let in_range = |reading: &Reading, index: usize| {
         ranges(reading)
             .iter()
@@ -181,15 +177,15 @@ pub(super) fn opens_by_its_bound(item: &Item, words: &Reading, evidence: &Readin
             in_range(words, at).is_none()
                 && twins(fact, evidence).any(|(index, other)| match mark {
                     Mark::Open => {
-                        bound(fact) == until
-                            && bound(other).is_empty()
+                        canonical_of(fact) == until
+                            && canonical_of(other).is_empty()
                             && in_range(evidence, index).is_none()
                             && in_clause(evidence, other.clause, Mark::Closed)
                     }
                     _ => {
                         let ends = in_range(evidence, index) == Some(true);
-                        bound(fact).is_empty()
-                            && (ends || bound(other) == until)
+                        canonical_of(fact).is_empty()
+                            && (ends || canonical_of(other) == until)
                             && !in_clause(evidence, other.clause, Mark::Closed)
                     }
                 })
@@ -203,12 +199,9 @@ pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> R
     let said = canonical(normal, bounds);
     let ends = ranges(evidence);
     let said_bounds = bounds;
-    let bound_otherwise = twins(item, evidence).any(|(_, other)| match &other.what {
-        What::Fact { normal, bounds, .. } => {
-            let held = canonical(normal, bounds);
-            !held.is_empty() && held != said
-        }
-        _ => false,
+    let bound_otherwise = twins(item, evidence).any(|(_, other)| {
+        let held = canonical_of(other);
+        !held.is_empty() && held != said
     });
     // "Sous 1 mois, ou 2 mois dans le périmètre protégé".
     let inherited = |index: usize, item: &Item| {

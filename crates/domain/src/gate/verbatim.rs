@@ -2,13 +2,12 @@
 
 use super::Blocked;
 use super::binding::{self, Counts};
-use super::bounds::canonical;
+use super::bounds::canonical_of;
 use super::held;
 use super::mark::Mark;
 use super::negation;
-use super::reading::{Family, Item, Key, Reading, Unit, What};
+use super::reading::{Family, Item, Key, Reading, Unit};
 use crate::facts::FactKind;
-use std::collections::BTreeSet;
 
 /// Words that a sentence may have more than the evidence's and still be nearly it.
 const ADDED: usize = 2;
@@ -153,13 +152,6 @@ fn missing<'u>(said: &[&'u Unit], held: &[&Unit]) -> Vec<&'u Unit> {
     missing
 }
 
-fn bounds_of(item: &Item) -> BTreeSet<&'static str> {
-    match &item.what {
-        What::Fact { normal, bounds, .. } => canonical(normal, bounds),
-        _ => BTreeSet::new(),
-    }
-}
-
 fn alike(one: &Unit, other: &Unit) -> bool {
     one.keys.iter().any(|key: &Key| other.keys.contains(key))
 }
@@ -201,8 +193,8 @@ fn turned(words: &Reading, sentence: usize, evidence: &Reading, place: usize) ->
     }
     let rebound = words.sentence(sentence).any(|item| {
         let clock = |item: &&Item| matches!(item.family(), Some(Family::Clock | Family::Date));
-        let said = words.sentence(sentence).find(clock).map(bounds_of);
-        let held = evidence.sentence(place).find(clock).map(bounds_of);
+        let said = words.sentence(sentence).find(clock).map(canonical_of);
+        let held = evidence.sentence(place).find(clock).map(canonical_of);
         held::opens_by_its_bound(item, words, evidence) || clock(&item) && said != held
     });
     let changed = |mark: &Mark| {

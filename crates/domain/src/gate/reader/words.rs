@@ -7,6 +7,7 @@ use super::super::negation;
 use super::super::reading::{Family, Key, Unit, What, fact_key, hashed, mark_key, word_keys};
 use super::super::stem::stem;
 use super::Reader;
+use crate::facts::date::weekday;
 use crate::facts::token::TokenKind;
 use crate::facts::{FactKind, Normal};
 
@@ -25,10 +26,6 @@ const MEANS: [&str; 13] = [
     "prelevement",
     "voie",
     "exemple",
-];
-
-const WEEKDAYS: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
 ];
 
 /// Words that come and go without a change of meaning.
@@ -192,7 +189,7 @@ impl Reader<'_> {
                             | "derniers"
                     )
             })
-            .any(|next| WEEKDAYS.contains(&self.tokens.norm(next).trim_end_matches('s')))
+            .any(|next| weekday(self.tokens, next).is_some())
     }
 
     /// "0,20 € la page", "4 € net de l'heure".
