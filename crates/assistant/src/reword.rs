@@ -97,7 +97,7 @@ impl Rewording {
         let prompt = Prompt {
             instructions: INSTRUCTIONS.to_owned(),
             material: material(&worded.question, &extracts),
-            lock: Some(Arc::new(lock(&extracts))),
+            lock: model.generator.is_locked().then(|| Arc::new(lock(&extracts))),
         };
         let limits = Limits {
             tokens: model.tokens,

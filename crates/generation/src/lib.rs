@@ -60,6 +60,12 @@ pub enum Generator {
 }
 
 impl Generator {
+    /// Whether it heeds the lock of a prompt: for a server, none need be made.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        !matches!(self, Self::Server(_))
+    }
+
     /// Asks for words. Needs a tokio runtime.
     #[must_use]
     pub fn words(&self, prompt: Prompt, limits: Limits) -> Words {

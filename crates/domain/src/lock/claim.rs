@@ -38,7 +38,7 @@ const UNCOUNTED: [&str; 22] = [
 pub(super) struct Read<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: Tokens<'t>,
-    facts: Vec<Fact>,
+    pub(super) facts: Vec<Fact>,
 }
 
 impl<'t> Read<'t> {
@@ -78,11 +78,11 @@ impl<'t> Read<'t> {
 }
 
 /// All that may be claimed where `text` is what is known: what it claims, and what follows from it.
-pub(super) fn licensed(text: &str) -> Vec<Claim> {
+pub(super) fn licensed(read: &Read<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
-    let tokens = Tokens::new(text);
-    for fact in facts::find(text) {
-        claims.push(of_fact(&fact, text));
+    let (text, tokens) = (read.text, &read.tokens);
+    for fact in &read.facts {
+        claims.push(of_fact(fact, text));
         match &fact.normal {
             Normal::Date(date) => {
                 let without_year = PartialDate { year: None, ..*date };
@@ -95,12 +95,12 @@ pub(super) fn licensed(text: &str) -> Vec<Claim> {
                 };
                 claims.push(Claim::Fact(without_year, String::new()));
             }
-            Normal::Name(_) => claims.extend(street(&fact, &tokens)),
+            Normal::Name(_) => claims.extend(street(fact, tokens)),
             // The street without its number.
             Normal::Address(_) => {
                 let address = text.get(fact.span.start..fact.span.end).unwrap_or_default();
                 let way = address.find(char::is_alphabetic).unwrap_or(address.len());
-                claims.extend(licensed(&address[way..]));
+                claims.extend(licensed(&Read::new(&address[way..])));
             }
             _ => {}
         }

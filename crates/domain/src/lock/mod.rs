@@ -52,11 +52,12 @@ impl FactLock {
         let mut renderings = BTreeSet::new();
         for (number, extract) in extracts.into_iter().take(MOST_EXTRACTS).enumerate() {
             let extract = spelling::normalised(extract);
-            for claim in claim::licensed(&extract) {
+            let read = Read::new(&extract);
+            for claim in claim::licensed(&read) {
                 *lock.claims.entry(claim).or_default() |= 1 << number;
             }
-            renderings.extend(rendering::of(&extract));
-            lock.words.extend(spelling::words(&extract));
+            renderings.extend(rendering::of(&read));
+            lock.words.extend(spelling::words(&read.tokens));
             lock.chunks.extend(
                 extract
                     .split_whitespace()

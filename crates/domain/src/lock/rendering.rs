@@ -1,20 +1,21 @@
 //! The ways of writing a fact: those in which it stands, and the usual French ones of the same value.
 
-use super::claim;
+use super::claim::{self, Read};
 use crate::calendar::french::MONTHS;
-use crate::facts::{self, Decimal, Fact, Normal, Unit};
+use crate::facts::{Decimal, Fact, Normal, Unit};
 use chrono::{NaiveTime, Timelike};
 
 /// The ways of writing the facts of `text`; where a number counts something, with that word. With and without a capital.
-pub(super) fn of(text: &str) -> Vec<String> {
+pub(super) fn of(read: &Read<'_>) -> Vec<String> {
+    let text = read.text;
     let mut ways = Vec::new();
-    for fact in facts::find(text) {
-        if claim::code(&fact, text).is_some() {
+    for fact in &read.facts {
+        if claim::code(fact, text).is_some() {
             continue;
         }
         let written = text.get(fact.span.start..fact.span.end).unwrap_or_default();
         ways.push(written.to_owned());
-        ways.extend(usual(&fact, text));
+        ways.extend(usual(fact, text));
         if let Normal::Address(_) = fact.normal {
             // The street without its number.
             let way = written.find(char::is_alphabetic).unwrap_or(written.len());
@@ -252,7 +253,7 @@ fn in_words(number: u64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::normal_forms;
+    use crate::facts::{self, normal_forms};
     use proptest::prelude::*;
 
     fn first(text: &str) -> Vec<String> {

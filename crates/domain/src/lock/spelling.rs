@@ -21,8 +21,7 @@ pub(super) fn normalised(text: &str) -> String {
 }
 
 /// The folded words of a text.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let tokens = Tokens::new(text);
+pub(super) fn words(tokens: &Tokens<'_>) -> Vec<String> {
     (0..tokens.len())
         .filter(|at| tokens.kind(*at) == Some(TokenKind::Word))
         .map(|at| tokens.norm(at).to_owned())
