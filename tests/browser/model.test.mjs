@@ -8,6 +8,7 @@ import { assertAccessible } from "./support/axe.mjs";
 import { chat, screenshot, startWorld, visit } from "./support/world.mjs";
 
 const QUESTION = "Combien de livres peut-on emprunter à la médiathèque ?";
+const PROVEN = "Pour 4 semaines, 12 documents à la fois (livres, revues, CD). [1]\n";
 let model;
 let world;
 before(async () => {
@@ -19,14 +20,14 @@ after(async () => {
   model?.close();
 });
 
-/** A model server that says `words` of the extracts that it is shown; where these are null, it falls silent. */
+/** A model server that says `words` of the extracts and instructions that it is given; where these are null, it falls silent. */
 async function startModel() {
   const held = { words: () => null };
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    const material = JSON.parse(body).messages[1].content;
-    const words = held.words(material);
+    const [instructions, material] = JSON.parse(body).messages.map((message) => message.content);
+    const words = held.words(material, instructions);
     response.writeHead(200, { "Content-Type": "text/event-stream" });
     response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: words ?? "Vous" } }] })}\n\n`);
     if (words !== null) response.end("data: [DONE]\n\n");
@@ -39,7 +40,7 @@ async function startModel() {
 }
 
 test("a model's proven words stand beneath the extracts, said to be a program's", async () => {
-  model.words = () => "Pour 4 semaines, 12 documents à la fois (livres, revues, CD). [1]\n";
+  model.words = () => PROVEN;
   const visitor = await visit(world);
   await visitor.page.goto(world.origin);
   const widget = chat(visitor.page);
@@ -51,6 +52,37 @@ test("a model's proven words stand beneath the extracts, said to be a program's"
   await assertAccessible(visitor.page);
   await screenshot(visitor.page, "model");
   await visitor.leave();
+});
+
+test("who ticks the box beside the question gets very simple words, by the keyboard too, and only while it is ticked", async () => {
+  model.words = (_, instructions) => (instructions.includes("une seule idée") ? PROVEN : "");
+  const visitor = await visit(world);
+  await visitor.page.goto(world.origin);
+  const widget = chat(visitor.page);
+  const box = widget.widget.getByRole("checkbox", { name: "Me répondre aussi en phrases très simples" });
+  await box.waitFor();
+  assert.equal(await box.isChecked(), false);
+  await box.focus();
+  await visitor.page.keyboard.press("Space");
+  await assertAccessible(visitor.page);
+  const turn = await widget.ask(QUESTION);
+  assert.match(await turn.locator(".body").innerText(), /Très simple\.[^]*Pour 4 semaines, 12 documents/);
+  await screenshot(visitor.page, "easy-to-read");
+  await box.uncheck();
+  const second = await widget.ask("Combien de documents puis-je emprunter à la médiathèque ?");
+  assert.doesNotMatch(await second.locator(".body").innerText(), /Très simple/);
+  await visitor.leave();
+});
+
+test("nobody is offered very simple words in another language, or where there is no model for them", async () => {
+  for (const lang of ["en", "fr"]) {
+    const visitor = await visit(world, { locale: lang });
+    await visitor.page.goto(`${world.origin}/?lang=${lang}`);
+    const widget = chat(visitor.page);
+    await widget.widget.locator(".hello p").first().waitFor();
+    assert.equal(await widget.widget.getByRole("checkbox").count(), lang === "fr" ? 1 : 0);
+    await visitor.leave();
+  }
 });
 
 test("while a model takes its time the extracts stand and the next question may be asked", async () => {

@@ -16,7 +16,7 @@ use crate::directory::Mention;
 use crate::energy::{Measuring, Meter};
 use crate::language::Language;
 use crate::reply::{Reply, Spoken, introduce, spoken};
-use crate::reword::Rewording;
+use crate::reword::{Purpose, Rewording};
 use crate::route::{ANSWERS, Case, Evidence, Routed};
 use crate::speak::Speaker;
 use crate::understand::Understood;
@@ -59,6 +59,8 @@ pub struct Prepared {
 /// An answer as it stands before a model may say it in other words.
 #[derive(Debug, Clone)]
 pub(crate) struct Worded {
+    /// What the model is to do with it.
+    pub purpose: Purpose,
     /// The question, personal data redacted.
     pub question: String,
     /// Each extract that is shown, behind the headings that it stands under.
@@ -223,12 +225,13 @@ impl Assistant {
             whole: self.speak(&whole, language, &at, None),
             topic: next,
         };
-        let may_be_reworded = self.model.as_deref().is_some_and(|model| model.plain_words)
-            && matches!(ask.channel, Channel::Web | Channel::Exam)
+        let may_be_reworded = matches!(ask.channel, Channel::Web | Channel::Exam)
             && ask.budget.is_none()
             && language == Language::French
             && matches!(kept.reply.verdict, Verdict::Answered | Verdict::Partial);
-        let worded = may_be_reworded.then(|| Worded {
+        let model = self.model.as_deref().filter(|_| may_be_reworded);
+        let worded = model.and_then(|model| model.purpose(ask)).map(|purpose| Worded {
+            purpose,
             question: redacted.clone(),
             grounds: routed.grounds,
             kept: kept.clone(),

@@ -187,6 +187,7 @@ pub(crate) mod tests {
             channel,
             budget: None,
             language: None,
+            easy_to_read: false,
             idempotency_key: None,
             now: now(),
         }

@@ -368,6 +368,7 @@ impl Exam {
                 },
                 budget: Some(budget),
                 language: None,
+                easy_to_read: false,
                 idempotency_key: None,
                 now,
             };

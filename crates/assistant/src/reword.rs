@@ -2,7 +2,7 @@
 
 mod line;
 
-use crate::ask::Worded;
+use crate::ask::{Ask, Worded};
 use crate::energy::Measuring;
 use crate::reply::{Kind, Spoken, spoken};
 use crate::speak::Speaker;
@@ -23,12 +23,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::StoreError;
 
-/// What the model is told, the same for all questions.
-const INSTRUCTIONS: &str = include_str!("../prompts/plain_words.txt");
-/// The most extracts that it is shown.
+/// The most extracts that a model is shown.
 const MOST_EXTRACTS: usize = 12;
-/// The most of its sentences that are shown.
-const MOST_STATEMENTS: usize = 6;
 /// A longer line is no sentence.
 const LONGEST_LINE: usize = 600;
 
@@ -45,8 +41,56 @@ pub struct Model {
     pub whole: Duration,
     /// Whether extracts are said again in plain words.
     pub plain_words: bool,
+    /// Whether who wishes for it gets them in very simple words instead.
+    pub easy_to_read: bool,
     /// How long a question that found nothing waits for other wordings to search for; none: it does not.
     pub other_wordings: Option<Duration>,
+}
+
+/// What a model is to do with the extracts of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Say them in plain words.
+    PlainWords,
+    /// Say them in very simple ones, as rules for easy-to-read texts ask: an idea a sentence, short, the commonest words.
+    EasyToRead,
+}
+
+impl Purpose {
+    /// What the model is told, the same for all questions.
+    fn instructions(self) -> &'static str {
+        match self {
+            Self::PlainWords => include_str!("../prompts/plain_words.txt"),
+            Self::EasyToRead => include_str!("../prompts/easy_to_read.txt"),
+        }
+    }
+
+    /// What introduces its sentences.
+    fn lead(self) -> Phrase {
+        match self {
+            Self::PlainWords => Phrase::InPlainWords,
+            Self::EasyToRead => Phrase::EasyToRead,
+        }
+    }
+
+    /// The most of its sentences that are shown.
+    fn most(self) -> usize {
+        match self {
+            Self::PlainWords => 6,
+            // A sentence says one thing alone.
+            Self::EasyToRead => 12,
+        }
+    }
+}
+
+impl Model {
+    /// What it is to do with the extracts of the answer to `ask`.
+    pub(crate) fn purpose(&self, ask: &Ask) -> Option<Purpose> {
+        if ask.easy_to_read && self.easy_to_read {
+            return Some(Purpose::EasyToRead);
+        }
+        self.plain_words.then_some(Purpose::PlainWords)
+    }
 }
 
 /// What became of a model's sentences.
@@ -89,13 +133,13 @@ impl std::fmt::Debug for Rewording {
 impl Rewording {
     /// Asks the model of `assistant`, where it has one and the answer holds extracts to say again.
     pub(crate) fn begin(assistant: &Assistant, worded: Worded, measuring: Option<Measuring>) -> Option<Self> {
-        let model = assistant.model.as_deref().filter(|model| model.plain_words)?;
+        let model = assistant.model.as_deref()?;
         let extracts: Vec<_> = worded.grounds.iter().take(MOST_EXTRACTS).cloned().collect();
         if extracts.is_empty() {
             return None;
         }
         let prompt = Prompt {
-            instructions: INSTRUCTIONS.to_owned(),
+            instructions: worded.purpose.instructions().to_owned(),
             material: material(&worded.question, &extracts),
             lock: model.generator.is_locked().then(|| Arc::new(lock(&extracts))),
         };
@@ -127,7 +171,7 @@ impl Rewording {
                 self.said.push(ready.clone());
                 return Some(ready);
             }
-            if self.ended || self.tally.shown >= MOST_STATEMENTS {
+            if self.ended || self.tally.shown >= self.worded.purpose.most() {
                 return None;
             }
             if let Some(line) = self.whole_line().await {
@@ -237,7 +281,7 @@ impl Rewording {
             return;
         }
         if self.tally.shown == 0 {
-            let lead = self.spoken(&Statement::fixed(Phrase::InPlainWords, Role::Lead));
+            let lead = self.spoken(&Statement::fixed(self.worded.purpose.lead(), Role::Lead));
             self.ready.push_back(lead);
         }
         self.tally.shown += 1;

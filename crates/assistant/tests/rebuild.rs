@@ -155,6 +155,7 @@ async fn ask(assistant: &Assistant, question: &str) -> Result<Reply, AskError> {
         channel: Channel::Web,
         budget: None,
         language: None,
+        easy_to_read: false,
         idempotency_key: None,
         now: now(),
     };

@@ -31,6 +31,7 @@ phrase-no-events = Non vedo nulla di annunciato per quelle date nel calendario p
 phrase-events-lead = Ecco che cosa annuncia il calendario della città:
 phrase-extracts-in-french = Ecco che cosa la città ha pubblicato in proposito. Gli estratti sono in francese, la lingua delle pagine che la città ha controllato.
 phrase-in-plain-words = In parole più semplici. Queste frasi sono scritte da un programma a partire dagli estratti qui sopra; fanno fede solo gli estratti.
+phrase-easy-to-read = Molto semplice. Queste frasi le scrive un programma con gli estratti qui sopra. In caso di dubbio, legga gli estratti: sono quelli che contano.
 
 ## Opening state
 opening-open = { $place }: aperto adesso. Chiude: { $until }.

@@ -85,6 +85,8 @@ phrases! {
     ExtractsInFrench => "phrase-extracts-in-french",
     /// What follows are a model's words on the extracts above.
     InPlainWords => "phrase-in-plain-words",
+    /// The same, in very simple words.
+    EasyToRead => "phrase-easy-to-read",
     /// The département is competent, not the town hall.
     BodyDepartement => "body-departement",
     /// The région is competent, not the town hall.

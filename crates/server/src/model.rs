@@ -49,6 +49,8 @@ pub(crate) struct ModelSettings {
     silence_seconds: u64,
     /// Whether extracts are said again in plain words.
     plain_words: bool,
+    /// Whether who wishes for it gets them in very simple words instead.
+    easy_to_read: bool,
     /// How long a question that found nothing waits for other wordings to search for; 0: it does not.
     other_wordings_seconds: u64,
 }
@@ -94,7 +96,12 @@ impl ModelSettings {
 
     /// Whether it says extracts again, or only helps to search.
     pub(crate) fn rewords(&self) -> bool {
-        self.plain_words
+        self.plain_words || self.easy_to_read
+    }
+
+    /// Whether residents may wish for very simple words.
+    pub(crate) fn is_easy_to_read(&self) -> bool {
+        self.easy_to_read
     }
 
     /// What residents may be told that the model is called; none where there is none, or nothing for it to do.
@@ -121,7 +128,7 @@ impl ModelSettings {
     }
 
     fn is_unused(&self) -> bool {
-        !self.plain_words && self.other_wordings_seconds == 0
+        !self.rewords() && self.other_wordings_seconds == 0
     }
 
     fn limited(&self, generator: Generator) -> Model {
@@ -131,6 +138,7 @@ impl ModelSettings {
             silence: Duration::from_secs(self.silence_seconds),
             whole: Duration::from_secs(self.seconds),
             plain_words: self.plain_words,
+            easy_to_read: self.easy_to_read,
             other_wordings: (self.other_wordings_seconds > 0)
                 .then(|| Duration::from_secs(self.other_wordings_seconds)),
         }

@@ -18,6 +18,7 @@ widget-input-label = سؤالك
 widget-input-placeholder = المواعيد، الإجراءات، الأسعار…
 widget-send = إرسال
 widget-send-long = السؤال
+widget-easy-to-read = أجبني أيضًا بجمل بسيطة جدًا
 widget-stop = إيقاف
 widget-empty = اكتب سؤالًا أولًا.
 widget-counter = الأحرف المتبقية: { $left }

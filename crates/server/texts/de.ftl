@@ -18,6 +18,7 @@ widget-input-label = Ihre Frage
 widget-input-placeholder = Öffnungszeiten, Formalitäten, Gebühren…
 widget-send = Senden
 widget-send-long = die Frage
+widget-easy-to-read = Auch in ganz einfachen Sätzen antworten
 widget-stop = Anhalten
 widget-empty = Schreiben Sie zuerst eine Frage.
 widget-counter = Verbleibende Zeichen: { $left }

@@ -18,6 +18,7 @@ widget-input-label = Your question
 widget-input-placeholder = Opening hours, paperwork, fees…
 widget-send = Send
 widget-send-long = the question
+widget-easy-to-read = Also answer me in very simple sentences
 widget-stop = Stop
 widget-empty = Write a question first.
 widget-counter = Characters left: { $left }

@@ -18,6 +18,7 @@ widget-input-label = Su pregunta
 widget-input-placeholder = Horarios, trámites, tarifas…
 widget-send = Enviar
 widget-send-long = la pregunta
+widget-easy-to-read = Respóndame también con frases muy sencillas
 widget-stop = Detener
 widget-empty = Escriba primero una pregunta.
 widget-counter = Caracteres restantes: { $left }

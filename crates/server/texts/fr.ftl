@@ -18,6 +18,7 @@ widget-input-label = Votre question
 widget-input-placeholder = Horaires, démarches, tarifs…
 widget-send = Envoyer
 widget-send-long = la question
+widget-easy-to-read = Me répondre aussi en phrases très simples
 widget-stop = Arrêter
 widget-empty = Écrivez d’abord une question.
 widget-counter = Caractères restants : { $left }

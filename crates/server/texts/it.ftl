@@ -18,6 +18,7 @@ widget-input-label = La sua domanda
 widget-input-placeholder = Orari, pratiche, tariffe…
 widget-send = Invia
 widget-send-long = la domanda
+widget-easy-to-read = Rispondimi anche con frasi molto semplici
 widget-stop = Ferma
 widget-empty = Scriva prima una domanda.
 widget-counter = Caratteri rimasti: { $left }

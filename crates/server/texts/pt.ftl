@@ -18,6 +18,7 @@ widget-input-label = A sua pergunta
 widget-input-placeholder = Horários, documentos, preços…
 widget-send = Enviar
 widget-send-long = a pergunta
+widget-easy-to-read = Responder-me também com frases muito simples
 widget-stop = Parar
 widget-empty = Escreva primeiro uma pergunta.
 widget-counter = Caracteres restantes: { $left }

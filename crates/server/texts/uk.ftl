@@ -18,6 +18,7 @@ widget-input-label = Ваше запитання
 widget-input-placeholder = Години роботи, документи, ціни…
 widget-send = Надіслати
 widget-send-long = запитання
+widget-easy-to-read = Відповісти також дуже простими реченнями
 widget-stop = Зупинити
 widget-empty = Спершу напишіть запитання.
 widget-counter = Залишилося знаків: { $left }

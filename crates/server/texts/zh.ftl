@@ -18,6 +18,7 @@ widget-input-label = 您的问题
 widget-input-placeholder = 时间、手续、费用…
 widget-send = 发送
 widget-send-long = 问题
+widget-easy-to-read = 也用非常简单的句子回答我
 widget-stop = 停止
 widget-empty = 请先写一个问题。
 widget-counter = 剩余字数：{ $left }

@@ -170,7 +170,7 @@ sup.ref a{padding:.6em .5em;text-decoration:none}
 .tools button[aria-pressed=true]{color:var(--link);background:var(--tint)}
 .why{display:grid;gap:.6em;margin-block-start:.6em;border:1px solid var(--line);border-radius:calc(var(--r)*.8);padding:1em;background:var(--card)}
 .why legend{font-weight:600;padding:0;margin-block-end:.2em}
-.why label.pick{display:flex;align-items:center;gap:.6em;min-block-size:44px}
+.why label.pick,.foot label.pick{display:flex;align-items:center;gap:.6em;min-block-size:44px;font-weight:400;margin:0}
 .why input{accent-color:var(--a);inline-size:1.25em;block-size:1.25em;margin:0;flex:none}
 .line{display:flex;flex-wrap:wrap;gap:.5em;align-items:center}
 .wait{display:flex;align-items:center;gap:.7em;color:var(--soft)}
@@ -371,6 +371,8 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         },
       });
       this.counter = h("p", { id: "count", class: "count", hidden: true });
+      this.easy = h("input", { type: "checkbox" });
+      this.easyBox = h("label", { class: "pick", hidden: true }, this.easy, h("span", {}, this.t("easy-to-read")));
       this.sendButton = h("button", { type: "submit", class: "main" }, icon("send"), h("span", { class: "wide" }, this.t("send")), h("span", { class: "sr" }, this.t("send-long")));
       this.stopButton = h("button", { type: "button", class: "plain", hidden: true, onclick: () => this.running && this.running.abort("stopped") }, icon("stop"), h("span", {}, this.t("stop")));
       this.deleteButton = button("delete", "bin", "quiet", () => this.confirmDeletion());
@@ -380,7 +382,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.submit(); } },
           h("label", { for: "question" }, this.t("input-label")),
           h("div", { class: "entry" }, this.input, this.sendButton, this.stopButton),
-          this.counter));
+          this.counter, this.easyBox));
       const after = h("div", { class: "after" }, this.sure, h("div", { class: "under" }, this.deleteButton, this.printButton));
       this.chat = h("div", { class: "chat" + (this.inline ? " inline" : ""), lang: this.language });
       // Everything inside follows the direction of our language, whatever the page's.
@@ -439,6 +441,8 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         if (response.ok) site = Object.assign(site, await response.json());
       } catch { /* Asking will say what is wrong, with a way to try again. */ }
       this.siteLanguages = site.languages;
+      // What is very simple is written in French alone.
+      this.easyBox.hidden = !site.easy_to_read || this.language !== "fr";
       if (site.name && this.dialog) this.root.getElementById("title").textContent = this.t("title-town", { town: site.name });
       this.hello.replaceChildren(
         h("p", {}, this.t("greeting")),
@@ -511,6 +515,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       if (this.conversation) body.conversation = this.conversation;
       // The server recognises the question's language; only a choice other than the site's own is worth saying.
       if (this.siteLanguages && this.siteLanguages.includes(this.language) && this.siteLanguages[0] !== this.language) body.language = this.language;
+      if (this.easy.checked) body.easy_to_read = true;
       const turn = { question, body, key: newKey() };
       turn.answer = h("div", { class: "a" });
       turn.element = h("div", { class: "turn" },

@@ -47,6 +47,8 @@ pub struct Ask {
     pub budget: Option<usize>,
     /// The language to answer in; none to follow the question.
     pub language: Option<Language>,
+    /// Whether its extracts are wished for in very simple words, where the town has a model for that.
+    pub easy_to_read: bool,
     /// Names this request, so that sending it twice asks once.
     pub idempotency_key: Option<String>,
     /// Now.

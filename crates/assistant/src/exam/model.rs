@@ -106,6 +106,7 @@ impl Exam {
             channel: Channel::Exam,
             budget: None,
             language: None,
+            easy_to_read: false,
             idempotency_key: None,
             now,
         };

@@ -126,6 +126,7 @@ impl Town {
             channel: Channel::Web,
             budget: None,
             language: None,
+            easy_to_read: false,
             idempotency_key: Some(key.into()),
             now: at,
         }

@@ -28,6 +28,7 @@ pub(super) async fn run(ask: cli::Ask, config: &Config) -> Result<ExitCode> {
             channel: Channel::CommandLine,
             budget: ask.budget,
             language: ask.lang.as_deref().and_then(Language::parse),
+            easy_to_read: false,
             idempotency_key: None,
             now: clock(ask.now).now(),
         })

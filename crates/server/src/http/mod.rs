@@ -75,6 +75,8 @@ struct PublicModel {
     name: String,
     /// Whether it says extracts again, or only helps to search.
     rewords: bool,
+    /// Whether residents may wish for very simple words.
+    easy_to_read: bool,
     /// Whether what it takes of energy is in what is counted.
     is_counted: bool,
 }
@@ -103,6 +105,7 @@ impl App {
         let model = config.model.public_name().map(|name| PublicModel {
             name,
             rewords: config.model.rewords(),
+            easy_to_read: config.model.is_easy_to_read(),
             is_counted: method.is_some_and(|method| config.model.is_counted_by(method)),
         });
         Self {

@@ -50,6 +50,7 @@ pub(crate) async fn post(
         question: body.question,
         conversation: body.conversation.filter(|code| !code.is_empty()),
         language: body.language.map(Into::into),
+        easy_to_read: body.easy_to_read,
         idempotency_key: idempotency_key(&headers)?,
     };
     if wants_events(&headers) {
@@ -66,6 +67,7 @@ pub(crate) struct Asked {
     pub(crate) question: String,
     pub(crate) conversation: Option<String>,
     pub(crate) language: Option<Language>,
+    pub(crate) easy_to_read: bool,
     pub(crate) idempotency_key: Option<String>,
 }
 
@@ -98,6 +100,7 @@ fn question(app: &App, site: &Site, asked: Asked) -> Result<Ask, Problem> {
         channel: Channel::Web,
         budget: None,
         language: asked.language,
+        easy_to_read: asked.easy_to_read,
         idempotency_key: asked.idempotency_key,
         now: app.clock.now(),
     })

@@ -21,6 +21,8 @@ pub(crate) struct SiteBody {
     languages: Vec<String>,
     /// Questions to begin with, in the first language of `Accept-Language` that the site speaks.
     suggestions: Vec<String>,
+    /// Whether a question may ask for very simple words, in French.
+    easy_to_read: bool,
     /// Days that a conversation is kept.
     retention_days: u16,
     /// What is kept and why, relative to this server.
@@ -59,6 +61,7 @@ pub(crate) async fn get(
         name: site.settings.name.clone(),
         languages: site.settings.languages.clone(),
         suggestions,
+        easy_to_read: app.model.as_ref().is_some_and(|model| model.easy_to_read),
         retention_days: site.settings.web_retention_days,
         privacy_url: "/confidentialite",
     }))

@@ -20,6 +20,9 @@ pub(crate) struct QuestionBody {
     pub(crate) conversation: Option<String>,
     /// The language of the phrases around the extracts; without it, the question's own.
     pub(crate) language: Option<WireLanguage>,
+    /// Whether a model is to say the extracts in very simple words, where `easy_to_read` of the site says that it can.
+    #[serde(default)]
+    pub(crate) easy_to_read: bool,
 }
 
 /// A language that residents are spoken to in.

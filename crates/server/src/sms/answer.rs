@@ -289,6 +289,7 @@ impl Channel {
             channel: assistant::Channel::Sms,
             budget: Some(room),
             language: None,
+            easy_to_read: false,
             idempotency_key: None,
             now,
         };

@@ -33,6 +33,7 @@ pub(crate) enum Behaviour {
 pub(crate) struct ModelServer {
     address: SocketAddr,
     prompts: Arc<Mutex<Vec<String>>>,
+    instructions: Arc<Mutex<Vec<String>>>,
     _runtime: Runtime,
 }
 
@@ -40,6 +41,7 @@ pub(crate) struct ModelServer {
 struct Shared {
     behaviour: Behaviour,
     prompts: Arc<Mutex<Vec<String>>>,
+    instructions: Arc<Mutex<Vec<String>>>,
 }
 
 impl ModelServer {
@@ -49,9 +51,11 @@ impl ModelServer {
         let listener = runtime.block_on(listening).unwrap();
         let address = listener.local_addr().unwrap();
         let prompts = Arc::new(Mutex::new(Vec::new()));
+        let instructions = Arc::new(Mutex::new(Vec::new()));
         let shared = Shared {
             behaviour,
             prompts: prompts.clone(),
+            instructions: instructions.clone(),
         };
         let router = axum::Router::new()
             .route("/v1/chat/completions", axum::routing::post(complete))
@@ -60,6 +64,7 @@ impl ModelServer {
         Self {
             address,
             prompts,
+            instructions,
             _runtime: runtime,
         }
     }
@@ -86,7 +91,9 @@ impl ModelServer {
 
 async fn complete(State(shared): State<Shared>, body: String) -> axum::response::Response {
     let request: Value = serde_json::from_str(&body).unwrap();
-    let material = request["messages"][1]["content"].as_str().unwrap().to_owned();
+    let message = |at: usize| request["messages"][at]["content"].as_str().unwrap().to_owned();
+    shared.instructions.lock().unwrap().push(message(0));
+    let material = message(1);
     shared.prompts.lock().unwrap().push(material.clone());
     let piece = |words: &str| {
         format!(
@@ -238,6 +245,37 @@ fn whatever_a_model_does_the_extracts_answer() {
     }
 }
 
+#[test]
+fn who_asks_for_very_simple_words_gets_them_instead_where_the_town_allows_it() {
+    let model = ModelServer::saying(FAITHFUL);
+    let easily = |settings: &str| {
+        let server = Installation::new(&format!("{}{settings}", model.settings())).serve();
+        let site: Value = serde_json::from_str(&server.get("/api/v1/site/moulin").text()).unwrap();
+        let asked = json!({ "site": "moulin", "question": LIBRARY, "easy_to_read": true });
+        let events = server
+            .ask(&asked)
+            .header("Accept", "text/event-stream")
+            .send()
+            .events();
+        let told = model.instructions.lock().unwrap().pop().unwrap();
+        (
+            site["easy_to_read"].as_bool().unwrap(),
+            told.contains("une seule idée"),
+            statements(&events),
+        )
+    };
+    let (offered, told, said) = easily("");
+    assert!(offered && told);
+    let at = said.iter().position(|(kind, _)| kind == "reworded").unwrap();
+    assert!(said[at - 1].1.starts_with("Très simple."), "{said:?}");
+    let (offered, told, said) = easily("easy_to_read = false\n");
+    assert!(!offered && !told);
+    assert!(
+        said.iter().any(|(_, text)| text.starts_with("En plus simple.")),
+        "{said:?}"
+    );
+}
+
 /// A question that no page answers by its words.
 const UNHEARD: &str = "Mon sésame à bouquins, je raque ?";
 
@@ -251,7 +289,7 @@ fn a_models_other_wordings_are_searched_for_and_what_they_find_is_given_with_its
     let wordings = "- Que coûte le sésame ?\n- La carte de bibliothèque est-elle gratuite ?\n";
     let model = ModelServer::saying(wordings);
     let on = format!(
-        "{}other_wordings_seconds = 20\nplain_words = false\n",
+        "{}other_wordings_seconds = 20\nplain_words = false\neasy_to_read = false\n",
         model.settings()
     );
     let server = Installation::new(&on).serve();

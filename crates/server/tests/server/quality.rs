@@ -134,7 +134,7 @@ fn without_a_counter_the_stated_power_is_named_and_a_model_elsewhere_is_said_not
 fn a_town_without_a_model_says_so_and_one_whose_model_only_helps_to_search_too() {
     let model = ModelServer::saying("");
     let searching = format!(
-        "{}plain_words = false\nother_wordings_seconds = 1\n",
+        "{}plain_words = false\neasy_to_read = false\nother_wordings_seconds = 1\n",
         model.settings()
     );
     let page = quality(&Installation::new(&searching).serve(), "moulin.example");

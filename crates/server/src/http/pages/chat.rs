@@ -117,6 +117,7 @@ async fn answer(app: &App, frame: &Frame<'_>, client: Client, form: ChatForm) ->
         question: form.question.clone(),
         conversation: Some(form.conversation.clone()).filter(|code| !code.is_empty()),
         language: Some(frame.language).filter(|language| *language != own),
+        easy_to_read: false,
         idempotency_key: None,
     };
     let reply = match app.pace.admit(client, Instant::now()) {
