@@ -14,7 +14,6 @@ pub(crate) use site::SiteCache;
 use crate::conversation::{Kept, Topic};
 use crate::directory::Mention;
 use crate::energy::{Measuring, Meter};
-use crate::language::Language;
 use crate::reply::{Reply, Spoken, introduce, spoken};
 use crate::reword::{Purpose, Rewording};
 use crate::route::{ANSWERS, Case, Evidence, Routed};
@@ -26,6 +25,7 @@ use chrono::{DateTime, Days};
 use chrono_tz::Tz;
 use domain::answer::Verdict;
 use domain::ids::{DocumentId, ExternalId, SiteId};
+use domain::language::Language;
 use domain::personal_data;
 use domain::published::{PublishedRevision, Quote};
 use domain::site::Site;
@@ -227,18 +227,19 @@ impl Assistant {
         };
         let may_be_reworded = matches!(ask.channel, Channel::Web | Channel::Exam)
             && ask.budget.is_none()
-            && language == Language::French
             && matches!(kept.reply.verdict, Verdict::Answered | Verdict::Partial);
         let model = self.model.as_deref().filter(|_| may_be_reworded);
-        let worded = model.and_then(|model| model.purpose(ask)).map(|purpose| Worded {
-            purpose,
-            question: redacted.clone(),
-            grounds: routed.grounds,
-            kept: kept.clone(),
-            turn: id,
-            site: site.site.id,
-            at,
-        });
+        let worded = model
+            .and_then(|model| model.purpose(ask, language))
+            .map(|purpose| Worded {
+                purpose,
+                question: redacted.clone(),
+                grounds: routed.grounds,
+                kept: kept.clone(),
+                turn: id,
+                site: site.site.id,
+                at,
+            });
         let turn = NewTurn {
             id,
             site: site.site.id,
@@ -415,7 +416,7 @@ impl Assistant {
         let speaker = Speaker::new(&self.inner.texts, language);
         let proven = statements.iter().filter(|statement| match statement.proof() {
             Proof::Computed(computed) => computed.verify(),
-            Proof::Quoted(_) | Proof::Fixed(_) | Proof::Reworded(_) => true,
+            Proof::Quoted(_) | Proof::Fixed(_) | Proof::Reworded(_) | Proof::Translated(_) => true,
         });
         let mut used = 0;
         proven

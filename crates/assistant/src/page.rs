@@ -1,11 +1,11 @@
 //! A published document as a page of its own, for content that has none on the town's site.
 
-use crate::language::Language;
 use crate::speak::Speaker;
 use crate::{Assistant, Error};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::document::FieldName;
 use domain::ids::ExternalId;
+use domain::language::Language;
 use domain::rule::{Computed, Rule};
 use domain::statement::{Layout, Statement};
 use domain::text::{BlockKind, Span};

@@ -1,10 +1,10 @@
 //! A reply: statements spoken, with their sources, as channels render them.
 
-use crate::language::Language;
 use crate::speak::Speaker;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::answer::{Answer, Verdict};
+use domain::language::Language;
 use domain::phrase::Phrase;
 use domain::published::Citation;
 use domain::statement::{Layout, Proof, Role, Statement};
@@ -23,6 +23,8 @@ pub enum Kind {
     Fixed,
     /// A model's words on quotes.
     Reworded,
+    /// A model's translation of quotes.
+    Translated,
 }
 
 /// Where a spoken statement comes from.
@@ -129,6 +131,7 @@ pub(crate) fn spoken(
         Proof::Computed(_) => Kind::Computed,
         Proof::Fixed(_) => Kind::Fixed,
         Proof::Reworded(_) => Kind::Reworded,
+        Proof::Translated(_) => Kind::Translated,
     };
     let quote = match statement.proof() {
         Proof::Quoted(quote) => Some(quote.text()),

@@ -1,6 +1,7 @@
 //! A model's words on the extracts of an answer: asked for once these are shown, and shown themselves only when proven.
 
 mod line;
+mod translation;
 
 use crate::ask::{Ask, Worded};
 use crate::energy::Measuring;
@@ -11,6 +12,7 @@ use chrono::{DateTime, Utc};
 use domain::energy::Measured;
 use domain::fold::fold;
 use domain::ids::RevisionId;
+use domain::language::Language;
 use domain::lock::FactLock;
 use domain::phrase::Phrase;
 use domain::published::Quote;
@@ -22,6 +24,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 use store::StoreError;
+use translation::Translation;
 
 /// The most extracts that a model is shown.
 const MOST_EXTRACTS: usize = 12;
@@ -43,6 +46,8 @@ pub struct Model {
     pub plain_words: bool,
     /// Whether who wishes for it gets them in very simple words instead.
     pub easy_to_read: bool,
+    /// Whether who is answered in another language gets them translated.
+    pub translations: bool,
     /// How long a question that found nothing waits for other wordings to search for; none: it does not.
     pub other_wordings: Option<Duration>,
 }
@@ -54,22 +59,17 @@ pub(crate) enum Purpose {
     PlainWords,
     /// Say them in very simple ones, as rules for easy-to-read texts ask: an idea a sentence, short, the commonest words.
     EasyToRead,
+    /// Translate them.
+    Translation(Language),
 }
 
 impl Purpose {
-    /// What the model is told, the same for all questions.
-    fn instructions(self) -> &'static str {
-        match self {
-            Self::PlainWords => include_str!("../prompts/plain_words.txt"),
-            Self::EasyToRead => include_str!("../prompts/easy_to_read.txt"),
-        }
-    }
-
     /// What introduces its sentences.
     fn lead(self) -> Phrase {
         match self {
             Self::PlainWords => Phrase::InPlainWords,
             Self::EasyToRead => Phrase::EasyToRead,
+            Self::Translation(_) => Phrase::MachineTranslation,
         }
     }
 
@@ -79,13 +79,17 @@ impl Purpose {
             Self::PlainWords => 6,
             // A sentence says one thing alone.
             Self::EasyToRead => 12,
+            Self::Translation(_) => MOST_EXTRACTS,
         }
     }
 }
 
 impl Model {
-    /// What it is to do with the extracts of the answer to `ask`.
-    pub(crate) fn purpose(&self, ask: &Ask) -> Option<Purpose> {
+    /// What it is to do with the extracts of the answer to `ask`, which is given in `language`.
+    pub(crate) fn purpose(&self, ask: &Ask, language: Language) -> Option<Purpose> {
+        if language != Language::French {
+            return self.translations.then_some(Purpose::Translation(language));
+        }
         if ask.easy_to_read && self.easy_to_read {
             return Some(Purpose::EasyToRead);
         }
@@ -110,9 +114,7 @@ pub struct Rewording {
     worded: Worded,
     /// Each extract that the model was shown, with the headings that condition it.
     extracts: Vec<Vec<Quote>>,
-    words: Words,
-    /// What came of the line that is being written.
-    begun: String,
+    writing: Writing,
     ready: VecDeque<Spoken>,
     /// All that was shown.
     said: Vec<Spoken>,
@@ -120,6 +122,18 @@ pub struct Rewording {
     failed: Option<Failed>,
     ended: bool,
     measuring: Option<Measuring>,
+}
+
+/// How a model's sentences come.
+enum Writing {
+    /// All in one answer of the model's, each on a line with the numbers of its extracts.
+    Lines {
+        words: Words,
+        /// What came of the line that is being written.
+        begun: String,
+    },
+    /// An extract after the other.
+    Translation(Translation),
 }
 
 impl std::fmt::Debug for Rewording {
@@ -133,28 +147,31 @@ impl std::fmt::Debug for Rewording {
 impl Rewording {
     /// Asks the model of `assistant`, where it has one and the answer holds extracts to say again.
     pub(crate) fn begin(assistant: &Assistant, worded: Worded, measuring: Option<Measuring>) -> Option<Self> {
-        let model = assistant.model.as_deref()?;
+        let model = assistant.model.as_ref()?;
         let extracts: Vec<_> = worded.grounds.iter().take(MOST_EXTRACTS).cloned().collect();
         if extracts.is_empty() {
             return None;
         }
-        let prompt = Prompt {
-            instructions: worded.purpose.instructions().to_owned(),
-            material: material(&worded.question, &extracts),
-            lock: model.generator.is_locked().then(|| Arc::new(lock(&extracts))),
+        let writing = match worded.purpose {
+            Purpose::PlainWords => lines(
+                model,
+                include_str!("../prompts/plain_words.txt"),
+                &worded,
+                &extracts,
+            ),
+            Purpose::EasyToRead => lines(
+                model,
+                include_str!("../prompts/easy_to_read.txt"),
+                &worded,
+                &extracts,
+            ),
+            Purpose::Translation(language) => Writing::Translation(Translation::new(model.clone(), language)),
         };
-        let limits = Limits {
-            tokens: model.tokens,
-            silence: model.silence,
-            whole: model.whole,
-        };
-        let words = model.generator.words(prompt, limits);
         Some(Self {
             assistant: assistant.clone(),
             worded,
             extracts,
-            words,
-            begun: String::new(),
+            writing,
             ready: VecDeque::new(),
             said: Vec::new(),
             tally: Tally::default(),
@@ -174,9 +191,41 @@ impl Rewording {
             if self.ended || self.tally.shown >= self.worded.purpose.most() {
                 return None;
             }
-            if let Some(line) = self.whole_line().await {
-                self.weigh(&line, now()).await;
+            match self.written().await {
+                Some(Some(proven)) => self.show(proven, now()).await,
+                Some(None) => self.tally.dropped += 1,
+                None => {}
             }
+        }
+    }
+
+    /// Waits for the model's next sentence, or for more of one; `Some(None)` is one that is not proven.
+    async fn written(&mut self) -> Option<Option<Statement>> {
+        match &mut self.writing {
+            Writing::Lines { words, begun } => {
+                let line = match whole_line(words, begun).await {
+                    Heard::Line(line) => line,
+                    Heard::More => return None,
+                    Heard::End(line, failed) => {
+                        self.ended = true;
+                        self.failed = failed;
+                        line
+                    }
+                };
+                (!line.trim().is_empty()).then(|| proven(&line, &self.extracts))
+            }
+            Writing::Translation(translation) => match translation.next(&self.extracts).await {
+                Some(Ok(translated)) => Some(translated.ok()),
+                Some(Err(failed)) => {
+                    self.failed = Some(failed);
+                    self.ended = true;
+                    None
+                }
+                None => {
+                    self.ended = true;
+                    None
+                }
+            },
         }
     }
 
@@ -192,10 +241,13 @@ impl Rewording {
         self.failed.as_ref()
     }
 
-    /// How fast its words came so far.
+    /// How fast its words came so far, answer by answer of the model's.
     #[must_use]
-    pub fn pace(&self) -> Pace {
-        self.words.pace()
+    pub fn paces(&self) -> Vec<Pace> {
+        match &self.writing {
+            Writing::Lines { words, .. } => vec![words.pace()],
+            Writing::Translation(translation) => translation.paces(),
+        }
     }
 
     /// What the whole answer has taken so far, its extracts included; none where there is no meter.
@@ -233,45 +285,8 @@ impl Rewording {
         }
     }
 
-    /// Waits for a whole line, or for more of one.
-    async fn whole_line(&mut self) -> Option<String> {
-        if let Some((line, rest)) = self.begun.split_once('\n') {
-            let line = line.to_owned();
-            self.begun = rest.to_owned();
-            return Some(line);
-        }
-        if self.begun.len() > LONGEST_LINE {
-            self.ended = true;
-            self.tally.dropped += 1;
-            return None;
-        }
-        match self.words.next().await {
-            Some(Ok(piece)) => {
-                self.begun.push_str(&piece);
-                None
-            }
-            // What a failed model had begun to write may lack its end.
-            Some(Err(failed)) => {
-                self.failed = Some(failed);
-                self.ended = true;
-                None
-            }
-            None => {
-                self.ended = true;
-                Some(std::mem::take(&mut self.begun))
-            }
-        }
-    }
-
-    /// Shows what a line says, if it is proven, new, and what proves it is still published.
-    async fn weigh(&mut self, line: &str, now: DateTime<Utc>) {
-        if line.trim().is_empty() {
-            return;
-        }
-        let Some(proven) = self.proven(line) else {
-            self.tally.dropped += 1;
-            return;
-        };
+    /// Shows what is proven, if it is new and what proves it is still published.
+    async fn show(&mut self, proven: Statement, now: DateTime<Utc>) {
         if self.is_said(&proven) {
             self.tally.repeated += 1;
             return;
@@ -289,24 +304,13 @@ impl Rewording {
         self.ready.push_back(proven);
     }
 
-    fn proven(&self, line: &str) -> Option<Statement> {
-        if line.len() > LONGEST_LINE {
-            return None;
-        }
-        let line = Line::read(line)?;
-        let mut evidence = Vec::new();
-        for number in &line.extracts {
-            evidence.extend(self.extracts.get(number.checked_sub(1)?)?.iter().cloned());
-        }
-        Statement::reworded(&line.words, evidence).ok()
-    }
-
     /// Whether an extract, the question, or an earlier sentence of the model says just that.
     fn is_said(&self, statement: &Statement) -> bool {
-        let Proof::Reworded(reworded) = statement.proof() else {
-            return true;
+        let words = match statement.proof() {
+            Proof::Reworded(reworded) => plain(reworded.words()),
+            Proof::Translated(translated) => plain(translated.words()),
+            Proof::Quoted(_) | Proof::Computed(_) | Proof::Fixed(_) => return true,
         };
-        let words = plain(reworded.words());
         let quoted = self
             .extracts
             .iter()
@@ -315,7 +319,7 @@ impl Rewording {
         // A model that goes on with what it was given writes "Question :" too.
         let without_label = words.strip_prefix("question ").unwrap_or(&words);
         let asked = plain(&self.worded.question).contains(without_label);
-        let said = self.said.iter().filter(|said| said.kind == Kind::Reworded);
+        let said = self.said.iter().filter(|said| said.kind != Kind::Fixed);
         quoted || asked || said.into_iter().any(|said| plain(&said.text) == words)
     }
 
@@ -339,6 +343,67 @@ impl Rewording {
         let speaker = Speaker::new(&self.assistant.inner.texts, language);
         spoken(statement, &speaker, language, self.worded.at.timezone())
     }
+}
+
+/// Asks the model for sentences on all extracts.
+fn lines(model: &Model, instructions: &str, worded: &Worded, extracts: &[Vec<Quote>]) -> Writing {
+    let prompt = Prompt {
+        instructions: instructions.to_owned(),
+        material: material(&worded.question, extracts),
+        lock: model.generator.is_locked().then(|| Arc::new(lock(extracts))),
+    };
+    let limits = Limits {
+        tokens: model.tokens,
+        silence: model.silence,
+        whole: model.whole,
+    };
+    Writing::Lines {
+        words: model.generator.words(prompt, limits),
+        begun: String::new(),
+    }
+}
+
+/// What came of a model's lines.
+enum Heard {
+    /// A whole line.
+    Line(String),
+    /// More of one.
+    More,
+    /// The last line, and why nothing follows, where the model failed.
+    End(String, Option<Failed>),
+}
+
+async fn whole_line(words: &mut Words, begun: &mut String) -> Heard {
+    if let Some((line, rest)) = begun.split_once('\n') {
+        let line = line.to_owned();
+        *begun = rest.to_owned();
+        return Heard::Line(line);
+    }
+    if begun.len() > LONGEST_LINE {
+        return Heard::End(std::mem::take(begun), None);
+    }
+    match words.next().await {
+        Some(Ok(piece)) => {
+            begun.push_str(&piece);
+            Heard::More
+        }
+        // What a failed model had begun to write may lack its end.
+        Some(Err(failed)) => Heard::End(String::new(), Some(failed)),
+        None => Heard::End(std::mem::take(begun), None),
+    }
+}
+
+/// What a line says, if the extracts that it names prove it.
+fn proven(line: &str, extracts: &[Vec<Quote>]) -> Option<Statement> {
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
+    let line = Line::read(line)?;
+    let mut evidence = Vec::new();
+    for number in &line.extracts {
+        evidence.extend(extracts.get(number.checked_sub(1)?)?.iter().cloned());
+    }
+    Statement::reworded(&line.words, evidence).ok()
 }
 
 /// What the model may write of facts: those of the extracts, and of the titles of their pages.

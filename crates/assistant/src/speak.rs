@@ -1,10 +1,10 @@
 //! Speaking statements: from a proof to the words that a resident reads.
 
-use crate::language::Language;
 use crate::texts::Texts;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use domain::calendar::PublicHoliday;
+use domain::language::Language;
 use domain::opening::{
     ClosedBecause, DayHours, OpeningState, TimeRange, Uncertain, WeekPattern, WeekdayHours,
 };
@@ -34,6 +34,7 @@ impl<'a> Speaker<'a> {
             Proof::Computed(computed) => self.computed(computed),
             Proof::Fixed(phrase) => self.texts.get(self.language, phrase.key()),
             Proof::Reworded(reworded) => reworded.words().to_owned(),
+            Proof::Translated(translated) => translated.words().to_owned(),
         }
     }
 

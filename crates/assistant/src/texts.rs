@@ -1,6 +1,6 @@
 //! The Fluent texts that answers are spoken with.
 
-use crate::language::Language;
+use domain::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;

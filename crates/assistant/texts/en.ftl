@@ -32,6 +32,7 @@ phrase-events-lead = Here is what the town’s calendar announces:
 phrase-extracts-in-french = Here is what the town has published about this. The extracts are in French, the language of the pages that the town has checked.
 phrase-in-plain-words = In plainer words. These sentences are written by a program from the extracts above; only the extracts are authoritative.
 phrase-easy-to-read = Very simple. A program wrote these sentences from the extracts above. If in doubt, read the extracts: they are what counts.
+phrase-machine-translation = Machine translation of the extracts above. Only the French extracts are authoritative.
 
 ## Opening state
 opening-open = { $place }: open now, until { $until }.

@@ -32,6 +32,7 @@ phrase-events-lead = Esto es lo que anuncia la agenda de la ciudad:
 phrase-extracts-in-french = Esto es lo que la ciudad ha publicado al respecto. Los extractos están en francés, la lengua de las páginas que la ciudad ha revisado.
 phrase-in-plain-words = Más sencillo. Estas frases las escribe un programa a partir de los extractos anteriores; solo los extractos dan fe.
 phrase-easy-to-read = Muy sencillo. Estas frases las escribe un programa con los extractos de arriba. En caso de duda, lea los extractos: son los que cuentan.
+phrase-machine-translation = Traducción automática de los extractos anteriores. Solo los extractos en francés dan fe.
 
 ## Opening state
 opening-open = { $place }: abierto ahora. Cierra: { $until }.

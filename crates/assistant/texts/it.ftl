@@ -32,6 +32,7 @@ phrase-events-lead = Ecco che cosa annuncia il calendario della città:
 phrase-extracts-in-french = Ecco che cosa la città ha pubblicato in proposito. Gli estratti sono in francese, la lingua delle pagine che la città ha controllato.
 phrase-in-plain-words = In parole più semplici. Queste frasi sono scritte da un programma a partire dagli estratti qui sopra; fanno fede solo gli estratti.
 phrase-easy-to-read = Molto semplice. Queste frasi le scrive un programma con gli estratti qui sopra. In caso di dubbio, legga gli estratti: sono quelli che contano.
+phrase-machine-translation = Traduzione automatica degli estratti qui sopra. Fanno fede solo gli estratti in francese.
 
 ## Opening state
 opening-open = { $place }: aperto adesso. Chiude: { $until }.

@@ -32,6 +32,7 @@ phrase-events-lead = 市里的活动日程：
 phrase-extracts-in-french = 以下是市里就此发布的内容。摘录为法语，即市里审核的网页所用的语言。
 phrase-in-plain-words = 更简单的说法。这些句子由程序根据上面的摘录写成；一切以摘录为准。
 phrase-easy-to-read = 非常简单的说法。这些句子由程序根据上面的摘录写成。如有疑问，请阅读摘录：以摘录为准。
+phrase-machine-translation = 以上摘录的机器翻译。一切以法文摘录为准。
 
 ## Opening state
 opening-open = { $place }：现在开放，关门时间：{ $until }。

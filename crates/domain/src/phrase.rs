@@ -87,6 +87,8 @@ phrases! {
     InPlainWords => "phrase-in-plain-words",
     /// The same, in very simple words.
     EasyToRead => "phrase-easy-to-read",
+    /// What follows is a model's translation of the extracts above.
+    MachineTranslation => "phrase-machine-translation",
     /// The département is competent, not the town hall.
     BodyDepartement => "body-departement",
     /// The région is competent, not the town hall.

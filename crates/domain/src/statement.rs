@@ -1,9 +1,11 @@
 //! Statements: what may be said to a resident, each with its proof.
 
 use crate::gate::{self, Blocked};
+use crate::language::Language;
 use crate::phrase::Phrase;
 use crate::published::{Citation, Quote};
 use crate::rule::Computed;
+use crate::translation::{self, Mistranslated};
 use serde::{Deserialize, Serialize};
 
 /// What a statement is for, in an answer.
@@ -49,6 +51,8 @@ pub enum Proof {
     Fixed(Phrase),
     /// A model's words that passed the gate.
     Reworded(Reworded),
+    /// A model's translation of quotes.
+    Translated(Translated),
 }
 
 /// Words that are not the town's, on quotes that they were checked against.
@@ -72,7 +76,40 @@ impl Reworded {
     }
 }
 
-/// Something that may be sent to a resident. The four constructors are the only ways to one.
+/// A translation of quotes, whose facts were checked against theirs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Translated {
+    words: String,
+    language: Language,
+    evidence: Vec<Quote>,
+}
+
+impl Translated {
+    /// The words.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Their language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+}
+
+/// Why a translation may not be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Untrue {
+    /// The words do not state the quotes' facts as these do.
+    #[error(transparent)]
+    Mistranslated(#[from] Mistranslated),
+    /// Translated back into French, they do not say what the quotes say.
+    #[error("translated back: {0}")]
+    Back(#[from] Blocked),
+}
+
+/// Something that may be sent to a resident. The five constructors are the only ways to one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     proof: Proof,
@@ -117,11 +154,7 @@ impl Statement {
     /// # Errors
     /// Says what the evidence does not bear out.
     pub fn reworded(words: &str, evidence: Vec<Quote>) -> Result<Self, Blocked> {
-        let held: Vec<&str> = evidence.iter().map(Quote::text).collect();
-        let titles: Vec<&str> = evidence
-            .iter()
-            .map(|quote| quote.citation().title.as_str())
-            .collect();
+        let (held, titles) = texts_and_titles(&evidence);
         gate::check_in_context(words, &held, &titles)?;
         let reworded = Reworded {
             words: words.to_owned(),
@@ -132,6 +165,39 @@ impl Statement {
             role: Role::Answer,
             layout: Layout::Paragraph,
         })
+    }
+
+    /// A translation of quotes, accepted when it states [their facts](translation), and when its translation `back` into French,
+    /// made without sight of the quotes, passes the [gate](gate).
+    ///
+    /// # Errors
+    /// Says what the evidence does not bear out.
+    pub fn translated(
+        words: &str,
+        language: Language,
+        back: &str,
+        evidence: Vec<Quote>,
+    ) -> Result<Self, Untrue> {
+        translation::check(words, language, &Self::to_translate(&evidence))?;
+        let (held, titles) = texts_and_titles(&evidence);
+        gate::check_in_context(back, &held, &titles)?;
+        let translated = Translated {
+            words: words.to_owned(),
+            language,
+            evidence,
+        };
+        Ok(Self {
+            proof: Proof::Translated(translated),
+            role: Role::Answer,
+            layout: Layout::Paragraph,
+        })
+    }
+
+    /// What a translation of `evidence` translates: a quote behind the headings that condition it.
+    #[must_use]
+    pub fn to_translate(evidence: &[Quote]) -> String {
+        let (held, _) = texts_and_titles(evidence);
+        held.join(" — ")
     }
 
     /// The same statement in another role.
@@ -165,9 +231,19 @@ impl Statement {
             Proof::Quoted(quote) => vec![quote.citation().clone()],
             Proof::Computed(computed) => computed.citations(),
             Proof::Fixed(_) => Vec::new(),
-            Proof::Reworded(reworded) => reworded.evidence.iter().map(|q| q.citation().clone()).collect(),
+            Proof::Reworded(Reworded { evidence, .. }) | Proof::Translated(Translated { evidence, .. }) => {
+                evidence.iter().map(|quote| quote.citation().clone()).collect()
+            }
         }
     }
+}
+
+/// What quotes say, and what their pages are titled.
+fn texts_and_titles(evidence: &[Quote]) -> (Vec<&str>, Vec<&str>) {
+    let quotes = evidence.iter();
+    quotes
+        .map(|quote| (quote.text(), quote.citation().title.as_str()))
+        .unzip()
 }
 
 #[cfg(test)]
@@ -203,5 +279,32 @@ mod tests {
         ] {
             assert!(reworded(words).is_err(), "{words}");
         }
+    }
+
+    #[test]
+    fn a_translation_is_accepted_with_the_facts_of_the_evidence_and_a_translation_back_that_says_it() {
+        let text = "La carte coûte 25 € et s’obtient en 3 semaines.";
+        let record = record(published(), Validity::default(), |builder| {
+            builder.push(BlockKind::Paragraph, text);
+        });
+        let revision = PublishedRevision::admit(record, &instant(18, 10)).unwrap();
+        let translated = |words: &str, back: &str| {
+            let quote = revision.quote(Span::new(0, text.len())).unwrap();
+            Statement::translated(words, Language::English, back, vec![quote])
+        };
+        let words = "The card costs €25 and takes 3 weeks.";
+        let back = "La carte coûte 25 euros et s’obtient en trois semaines.";
+        assert_eq!(translated(words, back).unwrap().citations().len(), 1);
+        assert!(matches!(
+            translated("The card costs €26 and takes 3 weeks.", back),
+            Err(Untrue::Mistranslated(_))
+        ));
+        assert!(matches!(
+            translated(
+                "The dog costs €25 and takes 3 weeks.",
+                "Le chien coûte 25 € et s’obtient en 3 semaines."
+            ),
+            Err(Untrue::Back(_))
+        ));
     }
 }

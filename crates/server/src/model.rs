@@ -51,6 +51,8 @@ pub(crate) struct ModelSettings {
     plain_words: bool,
     /// Whether who wishes for it gets them in very simple words instead.
     easy_to_read: bool,
+    /// Whether who is answered in another language gets them translated.
+    translations: bool,
     /// How long a question that found nothing waits for other wordings to search for; 0: it does not.
     other_wordings_seconds: u64,
 }
@@ -96,7 +98,7 @@ impl ModelSettings {
 
     /// Whether it says extracts again, or only helps to search.
     pub(crate) fn rewords(&self) -> bool {
-        self.plain_words || self.easy_to_read
+        self.plain_words || self.easy_to_read || self.translations
     }
 
     /// Whether residents may wish for very simple words.
@@ -139,6 +141,7 @@ impl ModelSettings {
             whole: Duration::from_secs(self.seconds),
             plain_words: self.plain_words,
             easy_to_read: self.easy_to_read,
+            translations: self.translations,
             other_wordings: (self.other_wordings_seconds > 0)
                 .then(|| Duration::from_secs(self.other_wordings_seconds)),
         }

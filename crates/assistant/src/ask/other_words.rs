@@ -2,13 +2,13 @@
 
 use super::{Ask, Channel, OpenSite, Worked};
 use crate::conversation::Topic;
-use crate::language::Language;
 use crate::route::{ANSWERS, Routed};
 use crate::understand::fold;
 use crate::{AskError, Assistant, wordings};
 use chrono::DateTime;
 use chrono_tz::Tz;
 use domain::answer::Verdict;
+use domain::language::Language;
 use domain::phrase::Phrase;
 use domain::statement::{Role, Statement};
 

@@ -1,8 +1,8 @@
 //! What is asked, and how it came in.
 
 use crate::AskError;
-use crate::language::Language;
 use chrono::{DateTime, Utc};
+use domain::language::Language;
 
 /// The longest question, in characters.
 const LONGEST_QUESTION: usize = 1_000;

@@ -63,7 +63,7 @@ struct Said {
     tally: Tally,
     first: Option<f64>,
     end: f64,
-    pace: Pace,
+    paces: Vec<Pace>,
     energy: Option<Measured>,
     extracts: Vec<String>,
     sentences: Vec<String>,
@@ -133,7 +133,7 @@ impl Exam {
         let milliseconds = || began.elapsed().as_secs_f64() * 1_000.0;
         let (mut first, mut sentences) = (None, Vec::new());
         while let Some(statement) = rewording.next(|| now).await {
-            if statement.kind == Kind::Reworded {
+            if statement.kind != Kind::Fixed {
                 first.get_or_insert_with(milliseconds);
                 sentences.push(statement.text);
             }
@@ -142,7 +142,7 @@ impl Exam {
             tally: rewording.tally(),
             first,
             end: milliseconds(),
-            pace: rewording.pace(),
+            paces: rewording.paces(),
             energy: rewording.energy(),
             extracts,
             sentences,
@@ -178,7 +178,7 @@ fn marks(got: &[Got]) -> ModelMarks {
         reading_ease_of_extracts: ease(|said| &said.extracts),
         ms_to_first: Milliseconds::of(said.iter().filter_map(|said| said.first)),
         ms_to_end: Milliseconds::of(said.iter().map(|said| said.end)),
-        tokens_per_second: Pace::per_second(said.iter().map(|said| &said.pace)),
+        tokens_per_second: Pace::per_second(said.iter().flat_map(|said| &said.paces)),
         watt_hours: mean(
             said.iter()
                 .filter_map(|said| said.energy.as_ref().map(watt_hours)),

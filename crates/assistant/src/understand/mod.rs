@@ -9,10 +9,10 @@ pub(crate) use domain::fold::fold;
 pub(crate) use lexicon::{Lexicon, LexiconError, Patterns};
 pub(crate) use words::{Word, words};
 
-use crate::language::Language;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use domain::calendar::TownCalendar;
+use domain::language::Language;
 use domain::phrase::Phrase;
 use domain::time_expression::{self, TimeExpression};
 

@@ -156,8 +156,9 @@ wire! {
 }
 
 wire! {
-    /// A statement's proof: an exact extract, a computation on fields, a phrase of ours, or a model's checked words.
-    WireKind from Kind { Quoted, Computed, Fixed, Reworded }
+    /// A statement's proof: an exact extract, a computation on fields, a phrase of ours, a model's checked words, or a
+    /// model's translation, whose facts were checked.
+    WireKind from Kind { Quoted, Computed, Fixed, Reworded, Translated }
 }
 
 wire! {

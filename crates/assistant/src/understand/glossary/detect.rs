@@ -2,9 +2,9 @@
 
 use super::script::is_han;
 use super::{Glossary, Reading};
-use crate::language::Language;
 use crate::understand::LexiconError;
 use crate::understand::words::words;
+use domain::language::Language;
 use std::collections::HashSet;
 
 /// Of so many letters of a script that French does not have, a question is in its language.

@@ -6,7 +6,7 @@ mod script;
 use super::LexiconError;
 use super::lexicon::Patterns;
 use super::words::{Pattern, Word};
-use crate::language::Language;
+use domain::language::Language;
 use domain::phrase::Phrase;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};

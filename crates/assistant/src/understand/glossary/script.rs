@@ -1,9 +1,9 @@
 //! The words of a question as the glossary of its language writes them: one form for the ways of writing a letter,
 //! Chinese character by character, Arabic without what is written together with a word, German compounds parted.
 
-use crate::language::Language;
 use crate::understand::words::{self, Word};
 use domain::fold::fold;
+use domain::language::Language;
 use domain::text::Span;
 use std::collections::HashSet;
 

@@ -1,9 +1,9 @@
 //! The languages that residents are understood and answered in, and how each writes dates and hours.
 
+use crate::calendar::wording::{self, Wording};
+use crate::calendar::{english, french};
+use crate::site::Site;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
-use domain::calendar::wording::{self, Wording};
-use domain::calendar::{english, french};
-use domain::site::Site;
 use serde::{Deserialize, Serialize};
 
 /// A language that Parvis speaks.
@@ -150,7 +150,7 @@ impl Language {
     }
 
     /// "Wednesday 18 March".
-    pub(crate) fn date_day(self, date: NaiveDate) -> String {
+    pub fn date_day(self, date: NaiveDate) -> String {
         match self.writing() {
             Writing::French => french::date_day(date),
             Writing::English => english::date_day(date),
@@ -159,7 +159,7 @@ impl Language {
     }
 
     /// "Wednesday".
-    pub(crate) fn weekday(self, day: Weekday) -> &'static str {
+    pub fn weekday(self, day: Weekday) -> &'static str {
         match self.writing() {
             Writing::French => french::weekday(day),
             Writing::English => english::weekday(day),
@@ -168,7 +168,7 @@ impl Language {
     }
 
     /// "9:30 am".
-    pub(crate) fn time(self, time: NaiveTime) -> String {
+    pub fn time(self, time: NaiveTime) -> String {
         match self.writing() {
             Writing::French => french::time(time),
             Writing::English => english::time(time),
@@ -177,7 +177,7 @@ impl Language {
     }
 
     /// "from 9 am to noon and from 2 pm to 5 pm".
-    pub(crate) fn time_ranges(self, ranges: &[(NaiveTime, NaiveTime)]) -> String {
+    pub fn time_ranges(self, ranges: &[(NaiveTime, NaiveTime)]) -> String {
         match self.writing() {
             Writing::French => french::time_ranges(ranges),
             Writing::English => english::time_ranges(ranges),
@@ -186,7 +186,7 @@ impl Language {
     }
 
     /// What parts the members of a list whose members hold commas.
-    pub(crate) fn semicolon(self) -> &'static str {
+    pub fn semicolon(self) -> &'static str {
         match self {
             Self::French => "\u{202f}; ",
             Self::Arabic => "؛ ",
@@ -257,9 +257,9 @@ mod tests {
 
     #[test]
     fn a_language_that_a_site_does_not_speak_is_answered_in_english_else_in_the_first() {
-        use domain::calendar::{HolidayRegion, SchoolZone, TownCalendar};
-        use domain::ids::SiteId;
-        use domain::site::SiteSettings;
+        use crate::calendar::{HolidayRegion, SchoolZone, TownCalendar};
+        use crate::ids::SiteId;
+        use crate::site::SiteSettings;
         let site = |languages: &[&str]| Site {
             id: SiteId(1),
             key: "ville".to_owned(),
