@@ -401,9 +401,9 @@ fn names(said: &[Token], held: &[Token], consumed: &[bool], language: Language) 
 /// Whether what binds a sentence is in both or in none.
 fn marks(said: &[Token], held: &[Token], lexicon: &Lexicon) -> Result<(), Mistranslated> {
     let french = Lexicon::of(Language::French);
+    let (said, held) = (Text::new(said, lexicon), Text::new(held, french));
     for mark in MARKS {
-        let in_words = Standing::of(lexicon.table(mark), said);
-        let in_extract = Standing::of(french.table(mark), held);
+        let (in_words, in_extract) = (said.standing(mark), held.standing(mark));
         let lost = in_extract.is_said && !in_words.may_be_said;
         let added = in_words.is_said && !in_extract.may_be_said;
         if lost || added {
@@ -420,16 +420,37 @@ struct Standing {
     may_be_said: bool,
 }
 
-impl Standing {
-    fn of(patterns: &[Pattern], tokens: &[Token]) -> Self {
-        let stands = |pattern: &&Pattern| (0..tokens.len()).any(|at| pattern.ends(tokens, at).is_some());
+/// A text in which marks are looked for.
+struct Text<'a> {
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    /// The tokens of phrases whose "not" denies nothing: "no later than".
+    idioms: HashSet<usize>,
+}
+
+impl<'a> Text<'a> {
+    fn new(tokens: &'a [Token], lexicon: &'a Lexicon) -> Self {
+        let idiom = |at: usize| lexicon.longest(&["idioms"], tokens, at).map(|end| at..end);
+        Self {
+            idioms: (0..tokens.len()).filter_map(idiom).flatten().collect(),
+            tokens,
+            lexicon,
+        }
+    }
+
+    fn standing(&self, mark: &str) -> Standing {
+        let may_stand = |at: &usize| mark != "not" || !self.idioms.contains(at);
+        let stands = |pattern: &Pattern| {
+            let mut places = (0..self.tokens.len()).filter(may_stand);
+            places.any(|at| pattern.ends(self.tokens, at).is_some())
+        };
+        let patterns = self.lexicon.table(mark);
         let is_said = patterns
             .iter()
-            .filter(|pattern| !pattern.ambiguous)
-            .any(|pattern| stands(&pattern));
-        Self {
+            .any(|pattern| !pattern.ambiguous && stands(pattern));
+        Standing {
             is_said,
-            may_be_said: is_said || patterns.iter().any(|pattern| stands(&pattern)),
+            may_be_said: is_said || patterns.iter().any(stands),
         }
     }
 }

@@ -57,7 +57,7 @@ fn blocked(title: &str, rows: &[Translated]) -> usize {
 
 /// Ratchets: lower the first and raise the second when the check is better.
 const FAITHFUL_BLOCKED: usize = 30;
-const WRONG_BLOCKED: usize = 139;
+const WRONG_BLOCKED: usize = 141;
 
 #[test]
 fn most_true_translations_pass() {

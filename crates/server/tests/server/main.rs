@@ -24,3 +24,4 @@ mod simulate;
 mod sitemap;
 mod sms;
 mod support;
+mod translation;

@@ -73,6 +73,11 @@ impl ModelServer {
         Self::start(Behaviour::Says(Arc::new(|_| words.to_owned())))
     }
 
+    /// What it was given to do it with, in order.
+    pub(crate) fn prompts(&self) -> Vec<String> {
+        self.prompts.lock().unwrap().clone()
+    }
+
     pub(crate) fn settings(&self) -> String {
         format!(
             "[model]\nservers = [\"http://{}/v1\"]\nname = \"tiny\"\n",

@@ -1,0 +1,159 @@
+//! Extracts in the resident's language: shown beneath the French ones, with their facts and no others.
+
+use crate::model::{Behaviour, ModelServer};
+use crate::support::{Installation, Server};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const CARD: &str = "Is the library card free?";
+const EXTRACT: &str = "La carte de bibliothèque est gratuite pour tous les habitants de Moulin. Elle permet d’emprunter \
+                       dix livres pendant trois semaines.";
+const TRANSLATION: &str =
+    "The library card is free for all residents of Moulin. It lets you borrow ten books for 3 weeks.";
+const BACK: &str = "La carte de bibliothèque est gratuite pour tous les habitants de Moulin. Elle permet d’emprunter 10 \
+                    livres pendant 3 semaines.";
+
+fn translator(
+    translation: impl Fn() -> &'static str + Send + Sync + 'static,
+    back: &'static str,
+) -> ModelServer {
+    ModelServer::start(Behaviour::Says(Arc::new(move |material| {
+        let is_forward = material.starts_with("Langue : English (en)\nTexte : ");
+        if is_forward { translation() } else { back }.to_owned()
+    })))
+}
+
+fn town(model: &ModelServer) -> Server {
+    Installation::new(&format!("{}translations = true\n", model.settings())).serve()
+}
+
+fn statements(server: &Server, question: &str) -> Vec<Value> {
+    let asked = server.ask(&json!({ "site": "moulin", "question": question, "language": "en" }));
+    let events = asked.header("Accept", "text/event-stream").send().events();
+    assert_eq!(events.last().unwrap().0, "verdict");
+    let statements = events.into_iter().filter(|(name, _)| name == "statement");
+    statements.map(|(_, statement)| statement).collect()
+}
+
+fn translated(statements: &[Value]) -> Vec<String> {
+    let translated = statements
+        .iter()
+        .filter(|statement| statement["kind"] == "translated");
+    translated
+        .map(|statement| statement["text"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_true_translation_stands_beneath_the_french_extract_and_is_said_to_be_a_machines() {
+    let model = translator(|| TRANSLATION, BACK);
+    let server = town(&model);
+    let said = statements(&server, CARD);
+    let kinds: Vec<&str> = said
+        .iter()
+        .map(|statement| statement["kind"].as_str().unwrap())
+        .collect();
+    let at = kinds.iter().position(|kind| *kind == "translated").unwrap();
+    assert!(kinds[..at].contains(&"quoted"), "{kinds:?}");
+    assert!(
+        said[at - 1]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("Machine translation")
+    );
+    assert_eq!(
+        (said[at]["text"].as_str(), said[at]["language"].as_str()),
+        (Some(TRANSLATION), Some("en"))
+    );
+    assert_eq!(said[at]["sources"][0]["document"], "bibliotheque");
+    // The one who translates back does not see the extract.
+    let prompts = model.prompts();
+    assert_eq!(prompts[0], format!("Langue : English (en)\nTexte : {EXTRACT}\n"));
+    assert_eq!(prompts[1], format!("Texte : {TRANSLATION}\n"));
+}
+
+#[test]
+fn nobody_is_given_translations_unless_the_town_wants_them_nor_who_is_answered_in_french() {
+    let model = translator(|| TRANSLATION, BACK);
+    let server = Installation::new(&model.settings()).serve();
+    assert!(translated(&statements(&server, CARD)).is_empty());
+    assert!(model.prompts().is_empty());
+    let server = town(&model);
+    let asked =
+        server.ask(&json!({ "site": "moulin", "question": "La carte de bibliothèque est-elle gratuite ?" }));
+    let events = asked.header("Accept", "text/event-stream").send().events();
+    assert!(events.iter().all(|(_, body)| body["kind"] != "translated"));
+}
+
+/// What states another fact, or says another thing by the words that bind it, whatever it is said to mean in French.
+const LIES: [&str; 16] = [
+    "The library card is free for all residents of Moulin. It lets you borrow twelve books for 3 weeks.",
+    "The library card is free for all residents of Moulin. It lets you borrow ten books for 3 months.",
+    "The library card is free for all residents of Moulin. It lets you borrow three books for 10 weeks.",
+    "The library card is free for all residents of Lavoir. It lets you borrow ten books for 3 weeks.",
+    "The library card is not free for all residents of Moulin. It lets you borrow ten books for 3 weeks.",
+    "The library card costs money for all residents of Moulin. It lets you borrow ten books for 3 weeks.",
+    "The library card is free only for all residents of Moulin. It lets you borrow ten books for 3 weeks.",
+    "The library card is free for children of Moulin. It lets you borrow ten books for 3 weeks.",
+    "The library card is free for all residents of Moulin until March. It lets you borrow ten books for 3 weeks.",
+    "The library card is free for all residents of Moulin, if they pay. It lets you borrow ten books for 3 weeks.",
+    "The library card is free for all residents of Moulin. It lets you borrow ten books for 3 weeks. Call 02 61 91 00 00.",
+    "The library card is free for all residents of Moulin. It lets you borrow ten books for 3 weeks at www.carte.example.",
+    "The library card is free for all residents of Moulin. It lets you borrow ten books for 3 weeks. Pay now.",
+    "The library card is free for all residents of Moulin on Mondays. It lets you borrow ten books for 3 weeks.",
+    "The library card is free for all residents of Moulin. It lets you borrow ten books for 3 weeks, says Claire Martin.",
+    "Is the library card free for all residents of Moulin? It lets you borrow ten books for 3 weeks.",
+];
+
+#[test]
+fn of_five_hundred_lies_that_their_liar_swears_to_in_french_none_is_shown() {
+    let turn = AtomicUsize::new(0);
+    let lie = move || LIES[turn.fetch_add(1, Ordering::Relaxed) % LIES.len()];
+    let model = translator(lie, EXTRACT);
+    let server = town(&model);
+    let shown: BTreeSet<String> = (0..500)
+        .flat_map(|_| translated(&statements(&server, CARD)))
+        .collect();
+    assert_eq!(shown, BTreeSet::new());
+    assert_eq!(model.prompts().len(), 500, "none is worth a translation back");
+}
+
+#[test]
+fn a_translation_that_means_something_else_in_french_is_not_shown() {
+    for back in [
+        "Le chien est gratuit pour tous les habitants de Moulin. Il permet d’emprunter 10 livres pendant 3 semaines.",
+        "La carte de bibliothèque est gratuite pour tous les habitants de Moulin. Elle permet de vendre 10 livres.",
+        "La carte de bibliothèque est gratuite pour tous les habitants de Moulin, sauf les enfants.",
+        "I cannot translate this.",
+        "",
+    ] {
+        let model = translator(|| TRANSLATION, back);
+        let shown = translated(&statements(&town(&model), CARD));
+        assert!(shown.is_empty(), "{back}: {shown:?}");
+    }
+}
+
+#[test]
+fn whatever_a_model_does_instead_of_translating_the_extracts_answer() {
+    let without = statements(&Installation::new("").serve(), CARD);
+    assert!(!without.is_empty());
+    for behaviour in [
+        Behaviour::Hangs,
+        Behaviour::Garbage,
+        Behaviour::Dies("The library card is fr"),
+        Behaviour::Says(Arc::new(|_| "bla ".repeat(100_000))),
+        Behaviour::Says(Arc::new(|_| String::new())),
+        Behaviour::Says(Arc::new(|_| EXTRACT.to_owned())),
+    ] {
+        let model = ModelServer::start(behaviour);
+        let settings = format!(
+            "{}translations = true\nseconds = 3\nsilence_seconds = 2\n",
+            model.settings()
+        );
+        let server = Installation::new(&settings).serve();
+        assert_eq!(statements(&server, CARD), without);
+        assert!(!model.prompts().is_empty());
+    }
+}
