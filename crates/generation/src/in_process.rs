@@ -241,7 +241,7 @@ fn run(file: &ModelFile, ready: &threads::Sender<Result<Memory, NotLoaded>>, job
         .with_n_ctx(NonZeroU32::new(cells))
         .with_n_batch(STEP)
         .with_n_ubatch(STEP)
-        .with_n_seq_max(at_once + 1)
+        .with_n_seq_max(at_once.saturating_add(answering::SHARED))
         .with_kv_unified(true)
         .with_n_threads(threads)
         .with_n_threads_batch(threads);

@@ -9,6 +9,7 @@ use domain::facts;
 use domain::lock::FactLock;
 use generation::{Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server, Words};
 use peers::LlamaServer;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -128,16 +129,34 @@ async fn under_the_lock_random_weights_state_nothing_but_the_facts_of_the_extrac
 }
 
 #[tokio::test]
-async fn other_instructions_give_other_words_and_the_first_ones_the_same_again() {
+async fn other_instructions_give_other_words_and_each_the_same_ones_again_however_many_they_are() {
     let folder = tempfile::tempdir().unwrap();
     let generator = load(&tiny_model(folder.path()), 1);
-    let other = Prompt {
-        instructions: "Traduis mot à mot, en entier.".into(),
-        ..prompt()
+    // More of them than are remembered, and more than there is room for.
+    let ask = async |number: usize| {
+        let instructions = format!("Traduis mot à mot {}", "en entier ".repeat(number * 2));
+        let prompt = Prompt {
+            instructions,
+            ..prompt()
+        };
+        text(generator.words(prompt, limits())).await
     };
-    let first = text(generator.words(prompt(), limits())).await;
-    assert_ne!(text(generator.words(other, limits())).await, first);
-    assert_eq!(text(generator.words(prompt(), limits())).await, first);
+    let mut first = Vec::new();
+    for number in 0..8 {
+        first.push(ask(number).await);
+    }
+    let different: HashSet<&String> = first.iter().collect();
+    assert_eq!(different.len(), first.len());
+    for number in [7, 0, 1, 0, 5, 6, 7, 3, 2, 2, 4] {
+        // Where keys lie in the cache changes how they are rounded, and of random weights two tokens are nearly equal: the
+        // words may part after some.
+        let beginning = |text: &str| text.chars().take(4).collect::<String>();
+        assert_eq!(
+            beginning(&ask(number).await),
+            beginning(&first[number]),
+            "{number}"
+        );
+    }
 }
 
 #[tokio::test]

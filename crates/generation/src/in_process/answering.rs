@@ -11,8 +11,9 @@ use llama_cpp_2::token::LlamaToken;
 use std::sync::{Arc, mpsc as threads};
 use tokio::sync::mpsc;
 
-/// The sequence that holds what all prompts begin with.
-const SHARED: i32 = 0;
+/// How many instructions are remembered, each in a sequence of its own before those of the answers: a model that is asked
+/// for several things reads none of them twice.
+pub(super) const SHARED: u32 = 4;
 
 /// An answer to be written.
 pub(super) struct Job {
@@ -49,14 +50,22 @@ struct Answer {
     begun: Vec<u8>,
 }
 
+/// Instructions that the model has read.
+struct Shared {
+    instructions: String,
+    sequence: i32,
+    /// How many tokens they are.
+    length: i32,
+}
+
 pub(super) struct Answering<'m> {
     model: &'m LlamaModel,
     context: LlamaContext<'m>,
     template: Template,
     /// The bytes of each token; control tokens have none.
     bytes: Vec<Vec<u8>>,
-    /// The instructions that the shared sequence holds, and how many tokens they are.
-    shared: Option<(String, i32)>,
+    /// The instructions that are remembered, those asked for last at the end.
+    shared: Vec<Shared>,
     /// The most tokens of a prompt and its answer.
     room: usize,
     /// Those that are being written; each has the sequence after the shared one and its place.
@@ -75,7 +84,7 @@ impl<'m> Answering<'m> {
             model,
             context,
             template,
-            shared: None,
+            shared: Vec::new(),
             room: file.context as usize,
             answers: (0..file.at_once.max(1)).map(|_| None).collect(),
         }
@@ -100,7 +109,7 @@ impl<'m> Answering<'m> {
                 // Whoever listens sees the end without its sign: the answer failed.
                 self.answers.iter_mut().for_each(|answer| *answer = None);
                 self.context.clear_kv_cache();
-                self.shared = None;
+                self.shared.clear();
             }
         }
     }
@@ -109,11 +118,11 @@ impl<'m> Answering<'m> {
         let Some(place) = self.answers.iter().position(Option::is_none) else {
             return;
         };
-        let Some(shared) = self.share(&job.prompt.instructions) else {
+        let Some((shared, seen)) = self.share(&job.prompt.instructions) else {
             return;
         };
         let unseen = self.template.material(self.model, &job.prompt.material);
-        let length = shared as usize + unseen.len() + job.tokens as usize;
+        let length = seen as usize + unseen.len() + job.tokens as usize;
         if length > self.room || job.tokens == 0 {
             return;
         }
@@ -121,12 +130,12 @@ impl<'m> Answering<'m> {
         let made = self
             .context
             .kv_cache_seq_rm(sequence, None, None)
-            .and_then(|()| self.context.kv_cache_seq_cp(SHARED, sequence, None, None));
+            .and_then(|()| self.context.kv_cache_seq_cp(shared, sequence, None, None));
         if made.is_ok() {
             self.answers[place] = Some(Answer {
                 told: job.told,
                 unseen,
-                seen: shared,
+                seen,
                 left: job.tokens,
                 lock: job.prompt.lock,
                 line: String::new(),
@@ -135,30 +144,54 @@ impl<'m> Answering<'m> {
         }
     }
 
-    /// Lets the shared sequence hold these instructions; gives how many tokens they are.
-    fn share(&mut self, instructions: &str) -> Option<i32> {
-        if let Some((held, length)) = &self.shared
-            && held == instructions
-        {
-            return Some(*length);
-        }
-        self.shared = None;
-        self.context.kv_cache_seq_rm(SHARED, None, None).ok()?;
+    /// Remembers these instructions; gives their sequence, and how many tokens they are.
+    fn share(&mut self, instructions: &str) -> Option<(i32, i32)> {
+        let held = self
+            .shared
+            .iter()
+            .position(|shared| shared.instructions == instructions);
+        let shared = match held {
+            Some(at) => self.shared.remove(at),
+            None => self.read(instructions)?,
+        };
+        let found = (shared.sequence, shared.length);
+        self.shared.push(shared);
+        Some(found)
+    }
+
+    /// Lets the model read instructions, in the room of those that were not asked for the longest where there is no other.
+    fn read(&mut self, instructions: &str) -> Option<Shared> {
         let tokens = self.template.instructions(self.model, instructions);
         if tokens.len() >= self.room {
             return None;
         }
+        let mut forgotten = None;
+        while self.shared.len() >= SHARED as usize || self.shared_tokens() + tokens.len() > self.room {
+            let oldest = self.shared.remove(0);
+            self.context.kv_cache_seq_rm(oldest.sequence, None, None).ok()?;
+            forgotten = Some(oldest.sequence);
+        }
+        let is_free = |sequence: &i32| self.shared.iter().all(|shared| shared.sequence != *sequence);
+        let sequence = forgotten.or_else(|| (0..i32::try_from(SHARED).ok()?).find(is_free))?;
+        self.context.kv_cache_seq_rm(sequence, None, None).ok()?;
         let mut seen = 0;
         for part in tokens.chunks(STEP as usize) {
             let mut batch = LlamaBatch::new(part.len(), 1);
             for (position, token) in (seen..).zip(part) {
-                batch.add(*token, position, &[SHARED], false).ok()?;
+                batch.add(*token, position, &[sequence], false).ok()?;
             }
             self.context.decode(&mut batch).ok()?;
             seen += i32::try_from(part.len()).ok()?;
         }
-        self.shared = Some((instructions.to_owned(), seen));
-        Some(seen)
+        Some(Shared {
+            instructions: instructions.to_owned(),
+            sequence,
+            length: seen,
+        })
+    }
+
+    fn shared_tokens(&self) -> usize {
+        self.shared.iter().map(|shared| shared.length as usize).sum()
     }
 
     /// One step of all answers; `None` where llama.cpp failed.
@@ -271,5 +304,5 @@ fn whole_letters(bytes: &[u8]) -> usize {
 }
 
 fn sequence(place: usize) -> i32 {
-    i32::try_from(place + 1).unwrap_or(i32::MAX)
+    i32::try_from(place + SHARED as usize).unwrap_or(i32::MAX)
 }
