@@ -3,7 +3,7 @@
 mod model;
 mod readability;
 
-pub use model::ModelMarks;
+pub use model::{ModelMarks, Wish};
 
 use crate::ask::{Answered, Ask, Channel};
 use crate::read::Observed;

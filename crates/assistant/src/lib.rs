@@ -32,7 +32,7 @@ pub use conversation::{Feedback, Reason};
 pub use domain::language::Language;
 pub use energy::{Measuring, Meter, MeterSettings};
 pub use error::{AskError, Error, FeedbackError};
-pub use exam::{Exam, ExamError, Marks, ModelMarks, Question, Row};
+pub use exam::{Exam, ExamError, Marks, ModelMarks, Question, Row, Wish};
 pub use generation::{
     Embedder, Endpoint, Failed as ModelFailed, Generator, Reranker, ScoringServer, Server as ModelServer,
 };

@@ -1,7 +1,7 @@
 //! The command line: one definition for parsing, help and errors.
 
 use chrono::{DateTime, Utc};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -283,12 +283,30 @@ pub(crate) struct Exam {
     /// with `--features llama`
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["budget", "out", "model"])]
     pub(crate) models: Vec<PathBuf>,
+    /// With a model: ask it for very simple words
+    #[arg(long)]
+    pub(crate) easy_to_read: bool,
+    /// With a model: ask for answers in this language, the extracts translated
+    #[arg(long, value_name = "LANGUAGE", value_parser = assistant::Language::ALL.map(assistant::Language::tag))]
+    pub(crate) lang: Option<String>,
+    /// Leave out what the configuration says of it, to see what it is worth
+    #[arg(long, value_enum, value_name = "USE", value_delimiter = ',')]
+    pub(crate) without: Vec<Use>,
     /// The site to ask; needed where there are several
     #[arg(long, value_name = "KEY", conflicts_with = "corpus")]
     pub(crate) site: Option<String>,
     /// The instant to take for now, RFC 3339
     #[arg(long, value_name = "INSTANT")]
     pub(crate) now: Option<DateTime<Utc>>,
+}
+
+/// What a model is for, besides saying extracts again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Use {
+    /// The other wordings of questions that found nothing
+    OtherWordings,
+    /// The second opinion on which page answers best
+    SecondOpinion,
 }
 
 /// `parvis quality`

@@ -9,6 +9,7 @@ use crate::reply::Kind;
 use crate::reword::{Model, Tally};
 use chrono::{DateTime, Utc};
 use domain::energy::{Measured, Method};
+use domain::language::Language;
 use generation::Pace;
 use serde::Serialize;
 use std::time::Instant;
@@ -50,6 +51,15 @@ pub struct ModelMarks {
     pub energy_method: Option<Method>,
 }
 
+/// What answers are wished for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Extracts in very simple words.
+    pub easy_to_read: bool,
+    /// Another language than the question's: extracts translated into it.
+    pub language: Option<Language>,
+}
+
 /// What one question got.
 struct Got {
     answerable: bool,
@@ -70,7 +80,7 @@ struct Said {
 }
 
 impl Exam {
-    /// Lets a model say the answers to `questions` again, one at a time, those that follow another one left out; nothing is
+    /// Lets a model say the answers to `questions` again, as `wish` says, one at a time, those that follow another one left out; nothing is
     /// kept.
     ///
     /// # Errors
@@ -78,24 +88,39 @@ impl Exam {
     pub async fn hold_for_model(
         &self,
         model: Model,
+        wish: Wish,
         questions: &[Question],
         now: DateTime<Utc>,
         mut progress: impl FnMut(),
     ) -> Result<ModelMarks, ExamError> {
+        let model = Model {
+            easy_to_read: model.easy_to_read || wish.easy_to_read,
+            translations: model.translations || wish.language.is_some(),
+            ..model
+        };
         let assistant = self.assistant.clone().with_model(model);
         let mut got = Vec::new();
         for question in questions {
             if question.after.is_none() {
-                got.push(self.let_it_say(&assistant, question, now).await?);
+                got.push(self.let_it_say(&assistant, wish, question, now).await?);
             }
             progress();
         }
-        Ok(marks(&got))
+        let marks = marks(&got);
+        Ok(match wish.language {
+            None | Some(Language::French) => marks,
+            // The measure is of French.
+            Some(_) => ModelMarks {
+                reading_ease: None,
+                ..marks
+            },
+        })
     }
 
     async fn let_it_say(
         &self,
         assistant: &Assistant,
+        wish: Wish,
         question: &Question,
         now: DateTime<Utc>,
     ) -> Result<Got, ExamError> {
@@ -105,8 +130,8 @@ impl Exam {
             conversation: None,
             channel: Channel::Exam,
             budget: None,
-            language: None,
-            easy_to_read: false,
+            language: wish.language,
+            easy_to_read: wish.easy_to_read,
             idempotency_key: None,
             now,
         };

@@ -313,7 +313,7 @@ fn beginnings(extract: &str) -> HashSet<usize> {
     for (at, letter) in extract.char_indices() {
         match letter {
             '.' | '!' | '?' | ':' | ';' | '…' | '—' | '–' | '-' | '•' | '\n' | '«' | '(' => {
-                begins = true
+                begins = true;
             }
             letter if letter.is_alphanumeric() => {
                 if begins {

@@ -4,11 +4,11 @@
 mod candidates;
 
 use super::{catch_up, clock, open_existing, site};
-use crate::cli;
+use crate::cli::{self, Use};
 use crate::config::Config;
 use crate::terminal::{progress, say};
 use anyhow::{Context as _, Result, bail};
-use assistant::{Context, Exam, Marks, ModelMarks, Question, RevisionFilter, Row};
+use assistant::{Context, Exam, Language, Marks, Model, ModelMarks, Question, RevisionFilter, Row, Wish};
 use chrono::{DateTime, Utc};
 use domain::life::State;
 use std::fs::File;
@@ -36,14 +36,24 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
         true => exam.with_meter(config.energy.meter()),
         false => exam,
     };
+    let has_model = args.model || !args.models.is_empty();
+    if !has_model && (args.easy_to_read || args.lang.is_some()) {
+        bail!("--easy-to-read and --lang are of a language model; give --model, or --models with files");
+    }
     let exam = match config.second_opinion.opinion()? {
-        Some(opinion) => exam.with_second_opinion(opinion),
-        None => exam,
+        Some(opinion) if !args.without.contains(&Use::SecondOpinion) => exam.with_second_opinion(opinion),
+        _ => exam,
+    };
+    let wish = Wish {
+        easy_to_read: args.easy_to_read,
+        language: args.lang.as_deref().and_then(Language::parse),
     };
     #[cfg(feature = "llama")]
     if !args.models.is_empty() {
         let settings = candidates::Settings {
             model: &config.model,
+            without: &args.without,
+            wish,
             now,
             json: args.json,
         };
@@ -56,7 +66,9 @@ pub(super) async fn run(args: cli::Exam, config: &Config) -> Result<ExitCode> {
                 "there is no model to examine; name its server under [model] in a parvis.toml and give it with --config"
             );
         };
-        let marks = exam.hold_for_model(model, &questions, now, || bar.inc(1)).await?;
+        let model = left_out(model, &args.without);
+        let holding = exam.hold_for_model(model, wish, &questions, now, || bar.inc(1));
+        let marks = holding.await?;
         bar.finish_and_clear();
         return model_table(&marks, args.json);
     }
@@ -108,6 +120,15 @@ fn write_rows(path: &Path, rows: &[Row]) -> Result<()> {
     }
     out.flush()?;
     Ok(())
+}
+
+/// The model without the uses that are to be left out.
+fn left_out(model: Model, without: &[Use]) -> Model {
+    let other_wordings = model.other_wordings;
+    Model {
+        other_wordings: other_wordings.filter(|_| !without.contains(&Use::OtherWordings)),
+        ..model
+    }
 }
 
 fn model_table(marks: &ModelMarks, json: bool) -> Result<ExitCode> {

@@ -78,6 +78,11 @@ impl ModelServer {
         self.prompts.lock().unwrap().clone()
     }
 
+    /// What it was told to do, in order.
+    pub(crate) fn instructions(&self) -> Vec<String> {
+        self.instructions.lock().unwrap().clone()
+    }
+
     pub(crate) fn settings(&self) -> String {
         format!(
             "[model]\nservers = [\"http://{}/v1\"]\nname = \"tiny\"\n",

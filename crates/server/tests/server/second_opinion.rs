@@ -350,19 +350,25 @@ fn a_models_file_gives_it_in_this_process() {
 #[test]
 fn an_exam_is_held_with_it_and_says_what_became_of_it() {
     let model = ScoringServer::start(preferring);
-    let marks = |settings: &str| {
+    let marks = |settings: &str, more: &[&str]| {
         let installation = town(settings);
         let questions = installation.path("questions.jsonl");
         let row = json!({ "qid": "a", "query": BICYCLE, "gold": ["garer"] });
         std::fs::write(&questions, format!("{row}\n")).unwrap();
         let mut exam = installation.command();
         exam.args(["exam", "--site", "moulin", "--json", "--questions"])
-            .arg(&questions);
+            .arg(&questions)
+            .args(more);
         let output = exam.output().unwrap();
         assert_success(&output);
         serde_json::from_slice::<Value>(&output.stdout).unwrap()
     };
-    let (with, without) = (marks(&model.settings("reranker", PATIENT)), marks(""));
+    let settings = model.settings("reranker", PATIENT);
+    let (with, without) = (marks(&settings, &[]), marks("", &[]));
+    assert_eq!(
+        marks(&settings, &["--without", "second-opinion"])["R@1"],
+        without["R@1"]
+    );
     assert_eq!((&with["R@1"], &without["R@1"]), (&json!(1.0), &json!(0.0)));
     assert_eq!(
         with["second_opinions"],

@@ -1,7 +1,7 @@
 //! Extracts in the resident's language: shown beneath the French ones, with their facts and no others.
 
 use crate::model::{Behaviour, ModelServer};
-use crate::support::{Installation, Server};
+use crate::support::{Installation, Server, assert_success};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -156,4 +156,54 @@ fn whatever_a_model_does_instead_of_translating_the_extracts_answer() {
         assert_eq!(statements(&server, CARD), without);
         assert!(!model.prompts().is_empty());
     }
+}
+
+#[test]
+fn the_exam_tells_what_becomes_of_translations_of_very_simple_words_and_of_other_wordings() {
+    let model = translator(|| TRANSLATION, BACK);
+    let settings = format!("{}other_wordings_seconds = 20\n", model.settings());
+    let installation = Installation::new(&settings);
+    let _published = installation.serve();
+    let questions = installation.path("questions.jsonl");
+    let lines = [
+        json!({ "qid": "card", "query": "La carte de bibliothèque est-elle gratuite ?", "gold": ["bibliotheque"] }),
+        json!({ "qid": "unheard", "query": "Mon sésame à bouquins, je raque ?" }),
+    ];
+    std::fs::write(&questions, lines.map(|line| line.to_string()).join("\n")).unwrap();
+    let exam = |args: &[&str]| {
+        let mut exam = installation.command();
+        exam.args(["exam", "--site", "moulin", "--json", "--questions"])
+            .arg(&questions)
+            .args(args);
+        exam.output().unwrap()
+    };
+    let marks = |args: &[&str]| {
+        let output = exam(args);
+        assert_success(&output);
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let english = marks(&["--model", "--lang", "en"]);
+    assert_eq!(
+        (&english["given"], &english["shown"]),
+        (&json!(1), &json!(1)),
+        "{english}"
+    );
+    assert_eq!(english["reading_ease"], Value::Null);
+    let asked = model.prompts().len();
+    marks(&["--model", "--easy-to-read"]);
+    let asked_for = |what: &str| {
+        let instructions = model.instructions();
+        instructions[asked..]
+            .iter()
+            .filter(|told| told.contains(what))
+            .count()
+    };
+    let counts = || ["une seule idée", "autres façons"].map(asked_for);
+    // What is heard in other words only is said in very simple ones too.
+    assert_eq!(counts(), [2, 1]);
+    marks(&["--model", "--easy-to-read", "--without", "other-wordings"]);
+    assert_eq!(counts(), [3, 1]);
+    let refused = exam(&["--lang", "en"]);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--model"));
 }

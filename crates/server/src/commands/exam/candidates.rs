@@ -1,9 +1,11 @@
 //! `parvis exam --models`: the same questions with each candidate, a row each.
 
+use super::left_out;
+use crate::cli::Use;
 use crate::model::ModelSettings;
 use crate::terminal::{note, progress, say};
 use anyhow::Result;
-use assistant::{Exam, Memory, ModelMarks, Question};
+use assistant::{Exam, Memory, ModelMarks, Question, Wish};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use std::process::ExitCode;
 /// How candidates are examined.
 pub(super) struct Settings<'a> {
     pub(super) model: &'a ModelSettings,
+    pub(super) without: &'a [Use],
+    pub(super) wish: Wish,
     pub(super) now: DateTime<Utc>,
     pub(super) json: bool,
 }
@@ -75,7 +79,13 @@ pub(super) async fn run(
             }
         };
         let bar = progress(questions.len() as u64, "asking");
-        let holding = exam.hold_for_model(model, questions, settings.now, || bar.inc(1));
+        let holding = exam.hold_for_model(
+            left_out(model, settings.without),
+            settings.wish,
+            questions,
+            settings.now,
+            || bar.inc(1),
+        );
         let marks = holding.await?;
         bar.finish_and_clear();
         if settings.json {
