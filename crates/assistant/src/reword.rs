@@ -13,7 +13,7 @@ use domain::energy::Measured;
 use domain::fold::fold;
 use domain::ids::RevisionId;
 use domain::language::Language;
-use domain::lock::FactLock;
+use domain::lock::{FactLock, Lock};
 use domain::phrase::Phrase;
 use domain::published::Quote;
 use domain::statement::{Proof, Role, Statement};
@@ -350,7 +350,10 @@ fn lines(model: &Model, instructions: &str, worded: &Worded, extracts: &[Vec<Quo
     let prompt = Prompt {
         instructions: instructions.to_owned(),
         material: material(&worded.question, extracts),
-        lock: model.generator.is_locked().then(|| Arc::new(lock(extracts))),
+        lock: model
+            .generator
+            .is_locked()
+            .then(|| Arc::new(Lock::Lines(lock(extracts)))),
     };
     let limits = Limits {
         tokens: model.tokens,

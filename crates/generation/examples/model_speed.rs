@@ -4,7 +4,7 @@
 #![expect(clippy::print_stdout, reason = "an example speaks on its output")]
 
 use anyhow::{Context as _, Result, bail};
-use domain::lock::FactLock;
+use domain::lock::{FactLock, Lock};
 use generation::{Failed, Generator, InProcess, Limits, ModelFile, Prompt, Words};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let lock = Arc::new(FactLock::new([EXTRACT]));
+    let lock = Arc::new(Lock::Lines(FactLock::new([EXTRACT])));
     for residents in [1, 8] {
         // Side by side, so that whatever else the machine does meets both.
         let mut best = [(Duration::MAX, 0.0_f64); 2];
@@ -52,7 +52,7 @@ async fn answers(
     generator: &Generator,
     round: usize,
     residents: usize,
-    lock: Option<&Arc<FactLock>>,
+    lock: Option<&Arc<Lock>>,
 ) -> Result<(Duration, f64)> {
     let begun = Instant::now();
     let words: Vec<Words> = (0..residents)
@@ -94,7 +94,7 @@ fn limits() -> Limits {
 }
 
 /// A prompt of some two hundred words, no two of them alike.
-fn prompt(round: usize, resident: usize, lock: Option<&Arc<FactLock>>) -> Prompt {
+fn prompt(round: usize, resident: usize, lock: Option<&Arc<Lock>>) -> Prompt {
     Prompt {
         instructions:
             "Tu réécris en français simple des extraits validés, pour répondre à la question d’un habitant."

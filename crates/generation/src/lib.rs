@@ -18,7 +18,7 @@ pub use pace::Pace;
 pub use reranking::Reranker;
 pub use server::{Endpoint, ScoringServer, Server};
 
-use domain::lock::FactLock;
+use domain::lock::Lock;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
@@ -32,7 +32,7 @@ pub struct Prompt {
     /// What it is to do it with.
     pub material: String,
     /// What it may write, where it runs in this process; a server writes what it wants.
-    pub lock: Option<Arc<FactLock>>,
+    pub lock: Option<Arc<Lock>>,
 }
 
 /// What an answer may cost.

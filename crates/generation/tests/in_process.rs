@@ -6,7 +6,9 @@ mod peers;
 mod support;
 
 use domain::facts;
-use domain::lock::FactLock;
+use domain::language::Language;
+use domain::lock::{FactLock, Lock};
+use domain::translation::TranslationLock;
 use generation::{Failed, Generator, InProcess, Limits, ModelFile, NotLoaded, Prompt, Server, Words};
 use peers::LlamaServer;
 use std::collections::HashSet;
@@ -91,7 +93,7 @@ async fn under_the_lock_random_weights_state_nothing_but_the_facts_of_the_extrac
         tokens: 120,
         ..limits()
     };
-    let lock = Arc::new(FactLock::new(MATERIALS));
+    let lock = Arc::new(Lock::Lines(FactLock::new(MATERIALS)));
     let locked = |material: &String| Prompt {
         lock: Some(Arc::clone(&lock)),
         ..about(material)
@@ -126,6 +128,36 @@ async fn under_the_lock_random_weights_state_nothing_but_the_facts_of_the_extrac
     }
     println!("{letters} bytes, {lines} whole lines");
     assert!(letters > 1_000, "{letters}");
+}
+
+#[tokio::test]
+async fn under_the_lock_of_a_translation_random_weights_write_no_figure_but_those_of_the_extract() {
+    let folder = tempfile::tempdir().unwrap();
+    let generator = load(&tiny_model(folder.path()), 1);
+    let extract = "Le mardi, 12 livres pour 4 semaines, 25 €.";
+    let lock = TranslationLock::new(extract, Language::English);
+    let lock = Arc::new(Lock::Translation(lock));
+    let mut letters = 0;
+    for number in 0..20 {
+        let locked = Prompt {
+            lock: Some(Arc::clone(&lock)),
+            ..about(&format!("demande {number}"))
+        };
+        let (written, _) = said(generator.words(locked, limits())).await;
+        letters += written.chars().filter(|letter| letter.is_alphabetic()).count();
+        let mut runs: Vec<&str> = written
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter(|run| !run.is_empty())
+            .collect();
+        if written.ends_with(|letter: char| letter.is_ascii_digit()) {
+            // It was stopped in the middle of it.
+            runs.pop();
+        }
+        for run in runs {
+            assert!(["12", "4", "25", "00"].contains(&run), "{written:?}");
+        }
+    }
+    assert!(letters > 40, "{letters}");
 }
 
 #[tokio::test]

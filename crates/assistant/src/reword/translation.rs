@@ -2,8 +2,10 @@
 
 use super::Model;
 use domain::language::Language;
+use domain::lock::Lock;
 use domain::published::Quote;
 use domain::statement::{Statement, Untrue};
+use domain::translation::TranslationLock;
 use generation::{Failed, Limits, Pace, Prompt};
 use std::sync::Arc;
 use std::time::Instant;
@@ -61,12 +63,16 @@ impl Translation {
             language.own_name(),
             language.tag()
         );
-        let words = self.written(INSTRUCTIONS, material, longest).await?;
+        let is_locked = self.model.generator.is_locked();
+        let lock = is_locked.then(|| Arc::new(Lock::Translation(TranslationLock::new(&extract, language))));
+        let words = self.written(INSTRUCTIONS, material, lock, longest).await?;
         // What states other facts needs no translation back.
         if let Err(why) = domain::translation::check(&words, language, &extract) {
             return Ok(Err(why.into()));
         }
-        let back = self.written(BACK, format!("Texte : {words}\n"), longest).await?;
+        let back = self
+            .written(BACK, format!("Texte : {words}\n"), None, longest)
+            .await?;
         Ok(Statement::translated(&words, language, &back, evidence))
     }
 
@@ -75,13 +81,14 @@ impl Translation {
         &mut self,
         instructions: &str,
         material: String,
+        lock: Option<Arc<Lock>>,
         longest: usize,
     ) -> Result<String, Failed> {
         let left = self.until.saturating_duration_since(Instant::now());
         let prompt = Prompt {
             instructions: instructions.to_owned(),
             material,
-            lock: None,
+            lock,
         };
         let limits = Limits {
             tokens: self.model.tokens,

@@ -12,6 +12,7 @@ mod rendering;
 mod spelling;
 
 use crate::fold::fold;
+use crate::translation::TranslationLock;
 use claim::{Claim, Read};
 use marker::Markers;
 use spelling::Stranger;
@@ -23,6 +24,55 @@ const MOST_EXTRACTS: usize = 64;
 const LONGEST_FACT: usize = 160;
 /// Letters and signs of French that are more than one byte: a model may write the bytes of one in two tokens.
 const LETTERS: &str = "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒ’«»–—…\u{a0}\u{202f}€°²";
+
+/// What a model may write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lock {
+    /// French lines on the extracts of a question.
+    Lines(FactLock),
+    /// A translation of an extract.
+    Translation(TranslationLock),
+}
+
+impl Lock {
+    /// Where a line has come to.
+    #[must_use]
+    pub fn at(&self, line: &str) -> Next<'_> {
+        match self {
+            Self::Lines(lock) => Next::Lines(lock.at(line)),
+            Self::Translation(lock) => Next::Translation(lock, line.to_owned()),
+        }
+    }
+}
+
+/// What may come next.
+#[derive(Debug)]
+pub enum Next<'l> {
+    /// In a French line.
+    Lines(Place<'l>),
+    /// Behind what is written of a translation.
+    Translation(&'l TranslationLock, String),
+}
+
+impl Next<'_> {
+    /// Whether `letters` may come next, of which `begun` are the first bytes of one more.
+    #[must_use]
+    pub fn allows(&self, letters: &str, begun: &[u8]) -> bool {
+        match self {
+            Self::Lines(place) => place.allows(letters, begun),
+            Self::Translation(lock, line) => lock.allows(line, letters),
+        }
+    }
+
+    /// Whether the line may end here.
+    #[must_use]
+    pub fn may_end(&self) -> bool {
+        match self {
+            Self::Lines(place) => place.may_end(),
+            Self::Translation(lock, line) => lock.may_end(line),
+        }
+    }
+}
 
 /// What the extracts of a question allow.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The word tables of each language, read once from `crates/domain/data/translation`.
 
+use super::rendering::{DAYS, MONTHS};
 use super::token::{Token, tokens};
 use crate::language::Language;
 use std::collections::HashMap;
@@ -42,6 +43,17 @@ pub(super) const MARKS: [&str; 34] = [
     "week",
     "month",
     "year",
+];
+
+/// Tables of facts besides those of days, months, numbers ("n2") and ranks ("o1").
+const FACTS: [&str; 7] = [
+    "half",
+    "noon",
+    "midnight",
+    "euro",
+    "percent",
+    "currency",
+    "beside_figures",
 ];
 
 /// A word of a pattern.
@@ -116,6 +128,23 @@ impl Pattern {
         self.pieces.is_empty()
     }
 
+    /// Whether the tokens from `at` to the last one begin these words, the last one unfinished where the text ends `in_word`.
+    pub(super) fn is_begun(&self, tokens: &[Token], at: usize, in_word: bool) -> bool {
+        let Some((last, before)) = tokens.get(at..).and_then(<[Token]>::split_last) else {
+            return false;
+        };
+        let Some(piece) = self.pieces.get(before.len()) else {
+            return false;
+        };
+        let whole = Self {
+            pieces: self.pieces[..before.len()].to_vec(),
+            ambiguous: false,
+        };
+        let same = before.is_empty() || whole.ends(before, 0).is_some();
+        let begins = in_word && piece.text.starts_with(&last.text);
+        same && (begins || last.text == piece.text || piece.open_after && last.text.starts_with(&piece.text))
+    }
+
     /// The first token after the words, where they stand at `at`.
     pub(super) fn ends(&self, tokens: &[Token], at: usize) -> Option<usize> {
         let end = at + self.pieces.len();
@@ -134,6 +163,8 @@ impl Pattern {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     tables: HashMap<&'static str, Vec<Pattern>>,
+    /// Words that are facts by themselves.
+    facts: Vec<Pattern>,
 }
 
 impl Lexicon {
@@ -157,9 +188,26 @@ impl Lexicon {
                 patterns.filter(|pattern| !pattern.pieces.is_empty()).collect(),
             )
         });
+        let tables: HashMap<_, Vec<Pattern>> = tables.collect();
+        let is_fact = |name: &str| {
+            let is_numbered = |letter| {
+                name.strip_prefix(letter)
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            };
+            // "One" and "a" state nothing by themselves.
+            let is_number = (is_numbered('n') && name != "n1") || is_numbered('o');
+            is_number || DAYS.contains(&name) || MONTHS.contains(&name) || FACTS.contains(&name)
+        };
+        let facts = tables.iter().filter(|(name, _)| is_fact(name));
         Self {
-            tables: tables.collect(),
+            facts: facts.flat_map(|(_, patterns)| patterns).cloned().collect(),
+            tables,
         }
+    }
+
+    /// Words that are facts by themselves: days, months, numbers, ranks, halves, noon, money, shares.
+    pub(super) fn facts(&self) -> &[Pattern] {
+        &self.facts
     }
 
     /// A table; empty where the language has none of that name.
@@ -191,7 +239,6 @@ fn source(language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::translation::rendering::{DAYS, MONTHS};
 
     #[test]
     fn each_language_has_every_table() {

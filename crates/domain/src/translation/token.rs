@@ -81,6 +81,11 @@ fn kind(letter: char) -> Kind {
     }
 }
 
+/// Whether it is a figure that is read.
+pub(super) fn is_digit(letter: char) -> bool {
+    digit(letter).is_some()
+}
+
 /// A figure, the Arabic and Persian ones included, as ASCII writes it.
 fn digit(letter: char) -> Option<char> {
     let value = match letter {

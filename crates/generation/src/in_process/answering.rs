@@ -3,7 +3,7 @@
 use super::choice::likeliest;
 use super::{ModelFile, STEP, Template};
 use crate::Prompt;
-use domain::lock::FactLock;
+use domain::lock::Lock;
 use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::llama_batch::LlamaBatch;
 use llama_cpp_2::model::LlamaModel;
@@ -43,7 +43,7 @@ struct Answer {
     /// How many it may still write.
     left: u32,
     /// What it may write.
-    lock: Option<Arc<FactLock>>,
+    lock: Option<Arc<Lock>>,
     /// The line that it writes.
     line: String,
     /// Bytes of a letter that is not whole yet.
