@@ -13,7 +13,7 @@ let model;
 let world;
 before(async () => {
   model = await startModel();
-  world = await startWorld(`[model]\nservers = ["${model.origin}/v1"]\nname = "test"\n`);
+  world = await startWorld(`[model]\nservers = ["${model.origin}/v1"]\nname = "test"\ntranslations = true\n`);
 });
 after(async () => {
   await world?.stop();
@@ -74,7 +74,7 @@ test("who ticks the box beside the question gets very simple words, by the keybo
   await visitor.leave();
 });
 
-test("nobody is offered very simple words in another language, or where there is no model for them", async () => {
+test("nobody is offered very simple words in another language than French", async () => {
   for (const lang of ["en", "fr"]) {
     const visitor = await visit(world, { locale: lang });
     await visitor.page.goto(`${world.origin}/?lang=${lang}`);
@@ -83,6 +83,29 @@ test("nobody is offered very simple words in another language, or where there is
     assert.equal(await widget.widget.getByRole("checkbox").count(), lang === "fr" ? 1 : 0);
     await visitor.leave();
   }
+});
+
+test("who asks in English reads the extract in English beneath the French one, marked as a machine's", async () => {
+  const extract = /^Langue : English \(en\)\nTexte : (.*12 documents à la fois.*)\n$/;
+  const translation = "What you can borrow — 12 documents at a time (books, magazines, CD), for 4 weeks.";
+  let french = "";
+  model.words = (material) => {
+    const asked = extract.exec(material);
+    if (asked) french = asked[1];
+    return asked ? translation : material.includes(translation) ? french : "";
+  };
+  const visitor = await visit(world, { locale: "en" });
+  await visitor.page.goto(`${world.origin}/?lang=en`);
+  const widget = chat(visitor.page);
+  const turn = await widget.ask("How many books can I borrow from the library?");
+  const text = await turn.locator(".body").innerText();
+  const [quoted, machine, translated] = ["12 documents à la fois", "Machine translation", translation].map((words) => text.indexOf(words));
+  assert.ok(quoted >= 0 && quoted < machine && machine < translated, text);
+  assert.equal(await turn.locator("[lang=fr]").filter({ hasText: "12 documents à la fois" }).count(), 1);
+  assert.equal(await turn.locator("[lang=fr]").filter({ hasText: translation }).count(), 0);
+  await assertAccessible(visitor.page);
+  await screenshot(visitor.page, "translation");
+  await visitor.leave();
 });
 
 test("while a model takes its time the extracts stand and the next question may be asked", async () => {
