@@ -66,6 +66,27 @@ impl Generator {
         !matches!(self, Self::Server(_))
     }
 
+    /// Asks for a word, whatever it is, within `patience`. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// Why none came.
+    pub async fn try_out(&self, patience: Duration) -> Result<(), Failed> {
+        let prompt = Prompt {
+            instructions: "Réponds par un mot.".to_owned(),
+            material: "Bonjour".to_owned(),
+            lock: None,
+        };
+        let limits = Limits {
+            tokens: 8,
+            silence: patience,
+            whole: patience,
+        };
+        match self.words(prompt, limits).next().await {
+            Some(Ok(_)) | None | Some(Err(Failed::Unfinished { .. })) => Ok(()),
+            Some(Err(failed)) => Err(failed),
+        }
+    }
+
     /// Asks for words. Needs a tokio runtime.
     #[must_use]
     pub fn words(&self, prompt: Prompt, limits: Limits) -> Words {

@@ -1,12 +1,15 @@
 //! `[model]`: the town's language model, from the configuration to what the assistant asks.
 
 use anyhow::{Context as _, Result, bail};
-use assistant::{Endpoint, Generator, Model, ModelServer};
+use assistant::{Endpoint, Generator, Model, ModelFailed, ModelServer};
 use domain::energy::Method;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::{Host, Url};
+
+/// How long a server may take for a word: one that loads its model at the first question takes its time.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// `[model]`
 #[derive(Debug, Clone, Deserialize)]
@@ -94,6 +97,25 @@ impl ModelSettings {
             None => self.server()?,
         };
         Ok(Some(self.limited(generator)))
+    }
+
+    /// Asks each of its servers for a word; gives where they are, and why one did not answer.
+    pub(crate) async fn try_servers(&self) -> Result<Vec<(String, Option<ModelFailed>)>> {
+        let mut tried = Vec::new();
+        if self.is_unused() {
+            return Ok(tried);
+        }
+        for url in self.urls().map_err(anyhow::Error::msg)? {
+            let endpoint = Endpoint {
+                url,
+                model: self.name.clone(),
+                key: key("model", &self.key_env)?,
+            };
+            let name = endpoint.to_string();
+            let server = ModelServer::new(vec![endpoint], 1).context("preparing to ask the model")?;
+            tried.push((name, Generator::Server(server).try_out(PATIENCE).await.err()));
+        }
+        Ok(tried)
     }
 
     /// Whether it says extracts again, or only helps to search.

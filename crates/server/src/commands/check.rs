@@ -1,4 +1,4 @@
-//! `parvis check`: whether the database is whole, the index up to date, and no job failed.
+//! `parvis check`: whether the database is whole, the index up to date, no job failed, and the model's servers answer.
 
 use super::open_existing;
 use crate::config::Config;
@@ -6,7 +6,7 @@ use crate::data_dir::{DataDir, DataDirError};
 use crate::sms::spending::{self, Spending};
 use crate::terminal::{plain, say};
 use anyhow::{Context, Result};
-use assistant::{Assistant, Checkup, Job, JobState, JobStatus};
+use assistant::{Assistant, Checkup, Job, JobState, JobStatus, ModelFailed};
 use domain::clock::Clock;
 use domain::ids::Sequence;
 use std::process::ExitCode;
@@ -27,6 +27,10 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
     findings.push(index(&checkup, serving));
     findings.extend(jobs(&checkup.jobs, serving));
     findings.extend(spent.iter().map(sms));
+    match config.model.try_servers().await {
+        Ok(servers) => findings.extend(servers.iter().map(|(name, failed)| model(name, failed.as_ref()))),
+        Err(error) => findings.push(wrong(format!("model: {error:#}"))),
+    }
     for finding in &findings {
         say(&finding.line)?;
     }
@@ -157,6 +161,13 @@ fn sms(spending: &Spending) -> Finding {
         ))
     } else {
         right(line)
+    }
+}
+
+fn model(name: &str, failed: Option<&ModelFailed>) -> Finding {
+    match failed {
+        None => right(format!("model: {name} answers")),
+        Some(failed) => wrong(format!("model: {failed}; until then extracts answer alone")),
     }
 }
 

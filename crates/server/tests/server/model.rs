@@ -286,6 +286,40 @@ fn who_asks_for_very_simple_words_gets_them_instead_where_the_town_allows_it() {
     );
 }
 
+#[test]
+fn the_check_asks_each_server_of_the_model_for_a_word() {
+    let model = ModelServer::saying("Oui.");
+    let check = |settings: &str| {
+        let installation = Installation::new(settings);
+        let output = installation.command().arg("check").output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let model = said
+            .lines()
+            .filter(|line| line.starts_with("model: "))
+            .map(str::to_owned);
+        (output.status.success(), model.collect::<Vec<_>>())
+    };
+    let (sound, said) = check(&model.settings());
+    assert!(sound, "{said:?}");
+    assert_eq!(said, [format!("model: {} answers", model.address)]);
+    let two = model
+        .settings()
+        .replace("[\"http", "[\"http://127.0.0.1:1/v1\", \"http");
+    let (sound, said) = check(&two);
+    assert!(!sound);
+    assert!(
+        said[0].contains("127.0.0.1:1") && said[0].ends_with("extracts answer alone"),
+        "{said:?}"
+    );
+    assert!(said[1].ends_with("answers"));
+    let (sound, said) = check(&format!(
+        "{}key_env = \"PARVIS_TEST_NO_SUCH_KEY\"\n",
+        model.settings()
+    ));
+    assert!(!sound && said[0].contains("PARVIS_TEST_NO_SUCH_KEY"), "{said:?}");
+    assert!(check("").1.is_empty());
+}
+
 /// A question that no page answers by its words.
 const UNHEARD: &str = "Mon sésame à bouquins, je raque ?";
 
