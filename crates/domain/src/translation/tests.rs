@@ -1,3 +1,5 @@
+//! Translations by hand, and what is made of them that is true no more.
+
 use super::*;
 use proptest::prelude::*;
 
