@@ -39,6 +39,12 @@ async function startModel() {
   return held;
 }
 
+/** The text of an answer once nothing more comes. */
+async function whole(turn) {
+  await turn.locator(".wait").waitFor({ state: "detached" });
+  return turn.innerText();
+}
+
 test("a model's proven words stand beneath the extracts, said to be a program's", async () => {
   model.words = () => PROVEN;
   const visitor = await visit(world);
@@ -47,8 +53,9 @@ test("a model's proven words stand beneath the extracts, said to be a program's"
   const turn = await widget.ask(QUESTION);
   const lead = turn.getByText("Ces phrases sont écrites par un programme");
   await lead.waitFor();
-  const text = await turn.locator(".body").innerText();
-  assert.ok(text.indexOf("En plus simple") > 0, "the extracts come first");
+  const text = await whole(turn);
+  assert.ok(text.indexOf("12 documents") < text.indexOf("En plus simple"), "the extracts come first");
+  assert.ok(text.indexOf("Source") < text.indexOf("En plus simple"), "with what proves them");
   await assertAccessible(visitor.page);
   await screenshot(visitor.page, "model");
   await visitor.leave();
@@ -66,11 +73,11 @@ test("who ticks the box beside the question gets very simple words, by the keybo
   await visitor.page.keyboard.press("Space");
   await assertAccessible(visitor.page);
   const turn = await widget.ask(QUESTION);
-  assert.match(await turn.locator(".body").innerText(), /Très simple\.[^]*Pour 4 semaines, 12 documents/);
+  assert.match(await whole(turn), /Très simple\.[^]*Pour 4 semaines, 12 documents/);
   await screenshot(visitor.page, "easy-to-read");
   await box.uncheck();
   const second = await widget.ask("Combien de documents puis-je emprunter à la médiathèque ?");
-  assert.doesNotMatch(await second.locator(".body").innerText(), /Très simple/);
+  assert.doesNotMatch(await whole(second), /Très simple/);
   await visitor.leave();
 });
 
@@ -98,7 +105,7 @@ test("who asks in English reads the extract in English beneath the French one, m
   await visitor.page.goto(`${world.origin}/?lang=en`);
   const widget = chat(visitor.page);
   const turn = await widget.ask("How many books can I borrow from the library?");
-  const text = await turn.locator(".body").innerText();
+  const text = await whole(turn);
   const [quoted, machine, translated] = ["12 documents à la fois", "Machine translation", translation].map((words) => text.indexOf(words));
   assert.ok(quoted >= 0 && quoted < machine && machine < translated, text);
   assert.equal(await turn.locator("[lang=fr]").filter({ hasText: "12 documents à la fois" }).count(), 1);
@@ -108,20 +115,24 @@ test("who asks in English reads the extract in English beneath the French one, m
   await visitor.leave();
 });
 
-test("while a model takes its time the extracts stand and the next question may be asked", async () => {
+test("while a model takes its time the extracts stand with their sources and thumbs, and the next question may be asked", async () => {
   model.words = () => null;
   const visitor = await visit(world);
   await visitor.page.goto(world.origin);
   const widget = chat(visitor.page);
   await widget.input.fill(QUESTION);
   await widget.input.press("Enter");
-  await widget.turns.nth(0).locator(".body p, .body li, .body dd").first().waitFor();
+  const first = await widget.answered(1);
+  await first.locator(".src a").first().waitFor();
+  await first.getByText("Un programme écrit la suite").waitFor();
+  await assertAccessible(visitor.page);
+  await screenshot(visitor.page, "model-waiting");
   model.words = () => "";
   await widget.input.fill("La piscine est-elle ouverte maintenant ?");
   await widget.widget.getByRole("button", { name: /Envoyer/ }).click();
   const second = await widget.answered(2);
-  assert.match(await second.locator(".body").innerText(), /piscine/i);
-  await widget.turns.nth(0).locator(".src a").first().waitFor();
+  assert.match(await whole(second), /piscine/i);
+  await first.locator(".wait").waitFor({ state: "detached" });
   assert.equal(await widget.turns.nth(0).locator(".fail").count(), 0);
   await visitor.leave();
 });

@@ -23,6 +23,7 @@ widget-stop = إيقاف
 widget-empty = اكتب سؤالًا أولًا.
 widget-counter = الأحرف المتبقية: { $left }
 widget-waiting = بحث في الصفحات المعتمدة…
+widget-more-comes = برنامج يكتب البقية…
 widget-tag-contact = الجهة التي تتوجه إليها
 widget-tag-notice = معلومة مفيدة
 widget-verdict-answered = جواب مأخوذ من صفحات معتمدة

@@ -23,6 +23,7 @@ widget-stop = Anhalten
 widget-empty = Schreiben Sie zuerst eine Frage.
 widget-counter = Verbleibende Zeichen: { $left }
 widget-waiting = Suche in den geprüften Seiten…
+widget-more-comes = Ein Programm schreibt weiter…
 widget-tag-contact = An wen Sie sich wenden
 widget-tag-notice = Gut zu wissen
 widget-verdict-answered = Antwort aus geprüften Seiten

@@ -23,6 +23,7 @@ widget-stop = Stop
 widget-empty = Write a question first.
 widget-counter = Characters left: { $left }
 widget-waiting = Searching the validated pages…
+widget-more-comes = A program is writing more…
 widget-tag-contact = Who to turn to
 widget-tag-notice = Good to know
 widget-verdict-answered = Answer taken from validated pages

@@ -23,6 +23,7 @@ widget-stop = Detener
 widget-empty = Escriba primero una pregunta.
 widget-counter = Caracteres restantes: { $left }
 widget-waiting = Buscando en las páginas validadas…
+widget-more-comes = Un programa escribe lo que sigue…
 widget-tag-contact = A quién dirigirse
 widget-tag-notice = Conviene saber
 widget-verdict-answered = Respuesta tomada de páginas validadas

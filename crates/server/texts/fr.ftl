@@ -23,6 +23,7 @@ widget-stop = Arrêter
 widget-empty = Écrivez d’abord une question.
 widget-counter = Caractères restants : { $left }
 widget-waiting = Recherche dans les pages validées…
+widget-more-comes = Un programme écrit la suite…
 widget-tag-contact = À qui vous adresser
 widget-tag-notice = Bon à savoir
 widget-verdict-answered = Réponse tirée de pages validées

@@ -23,6 +23,7 @@ widget-stop = Ferma
 widget-empty = Scriva prima una domanda.
 widget-counter = Caratteri rimasti: { $left }
 widget-waiting = Ricerca nelle pagine convalidate…
+widget-more-comes = Un programma scrive il seguito…
 widget-tag-contact = A chi rivolgersi
 widget-tag-notice = Da sapere
 widget-verdict-answered = Risposta tratta da pagine convalidate

@@ -23,6 +23,7 @@ widget-stop = Parar
 widget-empty = Escreva primeiro uma pergunta.
 widget-counter = Caracteres restantes: { $left }
 widget-waiting = A procurar nas páginas validadas…
+widget-more-comes = Um programa está a escrever o resto…
 widget-tag-contact = A quem se dirigir
 widget-tag-notice = Bom saber
 widget-verdict-answered = Resposta retirada de páginas validadas

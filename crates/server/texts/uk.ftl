@@ -23,6 +23,7 @@ widget-stop = Зупинити
 widget-empty = Спершу напишіть запитання.
 widget-counter = Залишилося знаків: { $left }
 widget-waiting = Пошук у перевірених сторінках…
+widget-more-comes = Програма пише далі…
 widget-tag-contact = До кого звернутися
 widget-tag-notice = Варто знати
 widget-verdict-answered = Відповідь із перевірених сторінок

@@ -23,6 +23,7 @@ widget-stop = 停止
 widget-empty = 请先写一个问题。
 widget-counter = 剩余字数：{ $left }
 widget-waiting = 正在审核过的网页中查找…
+widget-more-comes = 程序正在继续书写……
 widget-tag-contact = 联系谁
 widget-tag-notice = 须知
 widget-verdict-answered = 答案来自审核过的网页

@@ -170,9 +170,10 @@ sup.ref a{padding:.6em .5em;text-decoration:none}
 .tools button[aria-pressed=true]{color:var(--link);background:var(--tint)}
 .why{display:grid;gap:.6em;margin-block-start:.6em;border:1px solid var(--line);border-radius:calc(var(--r)*.8);padding:1em;background:var(--card)}
 .why legend{font-weight:600;padding:0;margin-block-end:.2em}
-.why label.pick,.foot label.pick{display:flex;align-items:center;gap:.6em;min-block-size:44px;font-weight:400;margin:0}
+.why label.pick,.foot label.pick{accent-color:var(--link);display:flex;align-items:center;gap:.6em;min-block-size:44px;font-weight:400;margin:0}
 .why input{accent-color:var(--a);inline-size:1.25em;block-size:1.25em;margin:0;flex:none}
 .line{display:flex;flex-wrap:wrap;gap:.5em;align-items:center}
+.more:not(:empty){border-block-start:1px solid var(--line);margin-block-start:.8em;padding-block-start:.8em}
 .wait{display:flex;align-items:center;gap:.7em;color:var(--soft)}
 .wait i{inline-size:.7em;block-size:.7em;border-radius:50%;background:var(--a);animation:breathe 1.4s ease-in-out infinite}
 @keyframes breathe{50%{opacity:.25;transform:scale(.75)}}
@@ -556,8 +557,9 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
         const take = (event, data) => {
           alive();
           if (event === "start") { turn.id = data.id; this.remember(data.conversation); }
-          else if (event === "statement") { wait.remove(); this.sendButton.hidden = false; this.addStatement(turn, data); this.follow(turn); }
-          else if (event === "verdict") { wait.remove(); this.addVerdict(turn, data); this.follow(turn); }
+          else if (event === "statement") { if (!turn.verdict) wait.remove(); this.sendButton.hidden = false; this.addStatement(turn, data); this.follow(turn); }
+          else if (event === "settled") { this.addVerdict(turn, data); this.expectMore(turn, wait); this.follow(turn); }
+          else if (event === "verdict") { wait.remove(); if (turn.verdict) this.refer(turn); else this.addVerdict(turn, data); this.follow(turn); }
           else if (event === "error") throw new Failure(data.code || "unavailable", data);
         };
         if (type.includes("event-stream")) await readEvents(response, take, alive);
@@ -580,7 +582,8 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
           return this.fetchAnswer(turn);
         }
         if (!turn.verdict && turn.sources.size) turn.answer.append(this.sourceList(turn));
-        if (controller.signal.reason !== "left") this.addFailure(turn, error, controller.signal.reason);
+        // What a model would have added is not missed: the answer stands.
+        if (!turn.verdict && controller.signal.reason !== "left") this.addFailure(turn, error, controller.signal.reason);
       } finally {
         clearTimeout(silence);
         if (this.running === controller) this.setRunning(null);
@@ -657,6 +660,13 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       }
     }
 
+    /** The answer stands with its sources; a model's words on it come beneath. */
+    expectMore(turn, wait) {
+      turn.content = h("div", { class: "body more" });
+      wait.lastChild.textContent = this.t("more-comes");
+      turn.answer.append(turn.content, wait);
+    }
+
     addVerdict(turn, data) {
       turn.verdict = data.verdict;
       const urgent = data.verdict === "emergency";
@@ -675,17 +685,20 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       turn.answer.append(this.tools(turn));
     }
 
-    sourceList(turn) {
-      const entries = [...turn.sources.values()];
-      if (entries.length > 1) {
-        for (const { number, source, uses } of entries) {
-          for (const { element, url } of uses) {
-            element.append(h("sup", { class: "ref" }, h("a", {
-              href: this.url(url), target: "_blank", rel: "noopener", "aria-label": this.t("source-number", { number, title: source.title }),
-            }, String(number))));
-          }
+    /** Numbers the sources of what was said since, where there are several. */
+    refer(turn) {
+      for (const { number, source, uses } of turn.sources.values()) {
+        for (const { element, url } of uses.splice(0)) {
+          if (turn.sources.size > 1) element.append(h("sup", { class: "ref" }, h("a", {
+            href: this.url(url), target: "_blank", rel: "noopener", "aria-label": this.t("source-number", { number, title: source.title }),
+          }, String(number))));
         }
       }
+    }
+
+    sourceList(turn) {
+      this.refer(turn);
+      const entries = [...turn.sources.values()];
       return h("div", { class: "src", "aria-live": "off" }, h("h" + (this.level + 1), {}, this.t(entries.length > 1 ? "sources" : "source")),
         h("ol", {}, entries.map(({ number, source }) => h("li", {},
           entries.length > 1 && h("span", { "aria-hidden": "true" }, number + "."),

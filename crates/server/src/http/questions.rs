@@ -24,8 +24,9 @@ const MOST_KEY_CHARACTERS: usize = 200;
 /// Ask a question.
 ///
 /// With `Accept: text/event-stream` the answer comes as events, in this order and never withdrawn: `start`
-/// (StartEvent), any number of `statement` (StatementBody), `verdict` (VerdictEvent). Where the town has a language model,
-/// its checked words (`kind` "reworded") come last among the statements, as they are written; in JSON they are left out.
+/// (StartEvent), any number of `statement` (StatementBody), `verdict` (VerdictEvent). Where a language model of the town's is to
+/// say more, `settled` (VerdictEvent, the same as the verdict will be) tells before it that the answer stands, and its checked
+/// words (`kind` "reworded" or "translated") come behind, as they are written; in JSON they are left out.
 #[utoipa::path(
     post,
     path = "/api/v1/questions",
@@ -162,8 +163,11 @@ fn events(
     let statements = statements
         .into_iter()
         .map(|statement| event("statement", statement));
+    // Nobody waits for a model to know what an answer is worth and where it stands.
+    let settled = rewording.as_ref().map(|_| event("settled", &verdict));
     let at_once: Vec<Event> = std::iter::once(event("start", start))
         .chain(statements)
+        .chain(settled)
         .collect::<Result<_, _>>()
         .map_err(|error| Problem::caused(Code::Internal, error))?;
     let verdict = Box::new(verdict);

@@ -82,7 +82,7 @@ pub(crate) struct StartEvent {
     language: WireLanguage,
 }
 
-/// The last event of a stream.
+/// What an answer amounts to: the last event of a stream.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct VerdictEvent {
     /// What the answer amounts to.

@@ -158,9 +158,8 @@ fn statements(events: &[(String, Value)]) -> Vec<(String, String)> {
     let names: Vec<&str> = events.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!((names.first(), names.last()), (Some(&"start"), Some(&"verdict")));
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let statements = &events[1..events.len() - 1];
+    let statements = events.iter().filter(|(name, _)| name == "statement");
     statements
-        .iter()
         .map(|(_, body)| (text(&body["kind"]), text(&body["text"])))
         .collect()
 }
@@ -192,7 +191,17 @@ fn extracts_stand_first_and_a_models_proven_words_follow_with_their_sources_and_
         "what follows is said to be a program's"
     );
     assert_eq!(reworded_at, kinds.len() - 1);
-    let said = &events[1 + reworded_at].1;
+    let settled_at = events.iter().position(|(name, _)| name == "settled").unwrap();
+    assert_eq!(
+        settled_at, reworded_at,
+        "before what is said of a program's words"
+    );
+    assert_eq!(
+        events[settled_at].1,
+        events.last().unwrap().1,
+        "the answer stands before the model speaks"
+    );
+    let said = &events[2 + reworded_at].1;
     assert_eq!(
         said["text"],
         "Pour tous les habitants de Moulin, la carte de bibliothèque est gratuite."
