@@ -1,10 +1,12 @@
 //! `model_speed FILE THREADS`: how fast a model answers in this process, one and eight residents at once, with and without the fact
-//! lock; for `cargo xtask bench model`, beside llama.cpp's own server (`tests/peers/model_speed.py`), which is asked the same.
+//! locks; for `cargo xtask bench model`, beside llama.cpp's own server (`tests/peers/model_speed.py`), which is asked the same.
 
 #![expect(clippy::print_stdout, reason = "an example speaks on its output")]
 
 use anyhow::{Context as _, Result, bail};
+use domain::language::Language;
 use domain::lock::{FactLock, Lock};
+use domain::translation::TranslationLock;
 use generation::{Failed, Generator, InProcess, Limits, ModelFile, Prompt, Words};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,17 +29,24 @@ fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let lock = Arc::new(Lock::Lines(FactLock::new([EXTRACT])));
+    let lines = Arc::new(Lock::Lines(FactLock::new([EXTRACT])));
+    let translation = TranslationLock::new(EXTRACT, Language::English);
+    let translation = Arc::new(Lock::Translation(translation));
+    let locks = [
+        ("free", None),
+        ("locked", Some(&lines)),
+        ("translating", Some(&translation)),
+    ];
     for residents in [1, 8] {
         // Side by side, so that whatever else the machine does meets both.
-        let mut best = [(Duration::MAX, 0.0_f64); 2];
+        let mut best = locks.map(|_| (Duration::MAX, 0.0_f64));
         for round in 0..ROUNDS {
-            for (locked, best) in [None, Some(&lock)].into_iter().zip(&mut best) {
-                let (first, per_second) = runtime.block_on(answers(&generator, round, residents, locked))?;
+            for ((_, lock), best) in locks.iter().zip(&mut best) {
+                let (first, per_second) = runtime.block_on(answers(&generator, round, residents, *lock))?;
                 *best = (best.0.min(first), best.1.max(per_second));
             }
         }
-        for (name, (first, per_second)) in ["free", "locked"].into_iter().zip(best) {
+        for ((name, _), (first, per_second)) in locks.iter().zip(best) {
             println!(
                 "{name} {residents} {:.1} {per_second:.1}",
                 first.as_secs_f64() * 1e3

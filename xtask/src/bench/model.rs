@@ -74,7 +74,7 @@ pub(super) fn run(root: &Path) -> anyhow::Result<()> {
                 .iter()
                 .find(|line| line.who == who && line.residents == residents)
         };
-        if let (Some(free), Some(locked), Some(theirs)) = (of("free"), of("locked"), of("llama.cpp")) {
+        if let (Some(free), Some(theirs)) = (of("free"), of("llama.cpp")) {
             let percent = |ratio: f64| format!("{:.0} %", ratio * 100.0);
             figure(
                 &format!("{residents} at once: our tokens a second of theirs"),
@@ -86,12 +86,18 @@ pub(super) fn run(root: &Path) -> anyhow::Result<()> {
                 &percent(free.first / theirs.first),
                 "at most 110 %",
             );
-            let lost = 1.0 - locked.per_second / free.per_second;
-            figure(
-                &format!("{residents} at once: lost to the fact lock"),
-                &percent(lost),
-                "under 5 %",
-            );
+            for (who, name) in [
+                ("locked", "the fact lock"),
+                ("translating", "that of a translation"),
+            ] {
+                let lost = of(who).map(|locked| 1.0 - locked.per_second / free.per_second);
+                let lost = lost.map_or_else(|| "not measured".to_owned(), percent);
+                figure(
+                    &format!("{residents} at once: lost to {name}"),
+                    &lost,
+                    "under 5 %",
+                );
+            }
         }
     }
     Ok(())
