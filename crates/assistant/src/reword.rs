@@ -215,7 +215,7 @@ impl Rewording {
                 (!line.trim().is_empty()).then(|| proven(&line, &self.extracts))
             }
             Writing::Translation(translation) => match translation.next(&self.extracts).await {
-                Some(Ok(translated)) => Some(translated.ok()),
+                Some(Ok(translated)) => Some(translated),
                 Some(Err(failed)) => {
                     self.failed = Some(failed);
                     self.ended = true;

@@ -31,7 +31,7 @@ phrase-no-events = Im veröffentlichten Kalender der Stadt finde ich für diese 
 phrase-events-lead = Das kündigt der Kalender der Stadt an:
 phrase-extracts-in-french = Das hat die Stadt dazu veröffentlicht. Die Auszüge sind auf Französisch, der Sprache der Seiten, die die Stadt geprüft hat.
 phrase-in-plain-words = Einfacher gesagt. Diese Sätze schreibt ein Programm anhand der Auszüge oben; maßgeblich sind allein die Auszüge.
-phrase-easy-to-read = Ganz einfach. Ein Programm hat diese Sätze aus den Auszügen oben geschrieben. Im Zweifel lesen Sie die Auszüge: sie zählen.
+phrase-easy-to-read = Ganz einfach. Ein Programm hat diese Sätze aus den Auszügen oben geschrieben. Im Zweifel gelten die Auszüge.
 phrase-machine-translation = Maschinelle Übersetzung der Auszüge oben. Maßgeblich sind allein die französischen Auszüge.
 
 ## Opening state

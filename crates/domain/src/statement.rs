@@ -181,6 +181,7 @@ impl Statement {
         translation::check(words, language, &Self::to_translate(&evidence))?;
         let (held, titles) = texts_and_titles(&evidence);
         gate::check_in_context(back, &held, &titles)?;
+        gate::check_whole(back, &held)?;
         let translated = Translated {
             words: words.to_owned(),
             language,
@@ -306,5 +307,7 @@ mod tests {
             ),
             Err(Untrue::Back(_))
         ));
+        let text_of_a_part = "Elle s’obtient en 3 semaines.";
+        assert!(matches!(translated(words, text_of_a_part), Err(Untrue::Back(_))));
     }
 }

@@ -284,7 +284,7 @@ pub(crate) struct Exam {
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["budget", "out", "model"])]
     pub(crate) models: Vec<PathBuf>,
     /// With a model: ask it for very simple words
-    #[arg(long)]
+    #[arg(long, conflicts_with = "lang")]
     pub(crate) easy_to_read: bool,
     /// With a model: ask for answers in this language, the extracts translated
     #[arg(long, value_name = "LANGUAGE", value_parser = assistant::Language::ALL.map(assistant::Language::tag))]

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::{Host, Url};
 
+/// Nobody waits longer for an answer.
+const LONGEST_SECONDS: u64 = 3_600;
 /// How long a server may take for a word: one that loads its model at the first question takes its time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// `[model]`
 #[derive(Debug, Clone, Deserialize)]
@@ -70,6 +72,9 @@ impl ModelSettings {
         if !self.servers.is_empty() && self.name.is_empty() {
             return Err("model.name is empty; write the model's name as its servers call it".to_owned());
         }
+        if self.seconds > LONGEST_SECONDS {
+            return Err(format!("model.seconds must be at most {LONGEST_SECONDS}"));
+        }
         let positive = [
             ("at_once", self.at_once as u64),
             ("tokens", u64::from(self.tokens)),
@@ -99,23 +104,26 @@ impl ModelSettings {
         Ok(Some(self.limited(generator)))
     }
 
-    /// Asks each of its servers for a word; gives where they are, and why one did not answer.
+    /// Asks each of its servers for a word, all at once; gives where they are, and why one did not answer.
     pub(crate) async fn try_servers(&self) -> Result<Vec<(String, Option<ModelFailed>)>> {
-        let mut tried = Vec::new();
-        if self.is_unused() {
-            return Ok(tried);
+        if self.is_unused() || self.servers.is_empty() {
+            return Ok(Vec::new());
         }
-        for url in self.urls().map_err(anyhow::Error::msg)? {
+        let key = key("model", &self.key_env)?;
+        let tried = self.urls().map_err(anyhow::Error::msg)?.into_iter().map(|url| {
             let endpoint = Endpoint {
                 url,
                 model: self.name.clone(),
-                key: key("model", &self.key_env)?,
+                key: key.clone(),
             };
-            let name = endpoint.to_string();
-            let server = ModelServer::new(vec![endpoint], 1).context("preparing to ask the model")?;
-            tried.push((name, Generator::Server(server).try_out(PATIENCE).await.err()));
-        }
-        Ok(tried)
+            async {
+                let name = endpoint.to_string();
+                let server = ModelServer::new(vec![endpoint], 1).context("preparing to ask the model")?;
+                let failed = Generator::Server(server).try_out(PATIENCE).await.err();
+                Ok((name, failed))
+            }
+        });
+        futures::future::try_join_all(tried).await
     }
 
     /// Whether it says extracts again, or only helps to search.

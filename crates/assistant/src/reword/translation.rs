@@ -4,7 +4,7 @@ use super::Model;
 use domain::language::Language;
 use domain::lock::Lock;
 use domain::published::Quote;
-use domain::statement::{Statement, Untrue};
+use domain::statement::Statement;
 use domain::translation::TranslationLock;
 use generation::{Failed, Limits, Pace, Prompt};
 use std::sync::Arc;
@@ -15,6 +15,8 @@ const INSTRUCTIONS: &str = include_str!("../../prompts/translation.txt");
 const BACK: &str = include_str!("../../prompts/translation_back.txt");
 /// How much longer than an extract its translation may be, in bytes: two for a letter of many scripts.
 const LONGER: usize = 4;
+/// And what a short one may be longer besides.
+const MARGIN: usize = 160;
 
 /// The translations of the extracts of an answer, one after the other, so that the first one stands soon.
 pub(super) struct Translation {
@@ -41,22 +43,26 @@ impl Translation {
         self.paces.clone()
     }
 
-    /// The next extract's translation, or why it is none; `None` after the last one.
+    /// The next extract's translation, none where it is not proven; `None` after the last one.
     ///
     /// # Errors
     /// When the model fails, or all of them take too long.
     pub(super) async fn next(
         &mut self,
         extracts: &[Vec<Quote>],
-    ) -> Option<Result<Result<Statement, Untrue>, Failed>> {
+    ) -> Option<Result<Option<Statement>, Failed>> {
         let evidence = extracts.get(self.next)?.clone();
         self.next += 1;
-        Some(self.translated(evidence).await)
+        Some(match self.translated(evidence).await {
+            // That it had more to say of one extract tells nothing of the others.
+            Err(Failed::Unfinished { .. }) => Ok(None),
+            outcome => outcome,
+        })
     }
 
-    async fn translated(&mut self, evidence: Vec<Quote>) -> Result<Result<Statement, Untrue>, Failed> {
+    async fn translated(&mut self, evidence: Vec<Quote>) -> Result<Option<Statement>, Failed> {
         let extract = Statement::to_translate(&evidence);
-        let longest = extract.len() * LONGER;
+        let longest = extract.len() * LONGER + MARGIN;
         let language = self.language;
         let material = format!(
             "Langue : {} ({})\nTexte : {extract}\n",
@@ -65,25 +71,28 @@ impl Translation {
         );
         let is_locked = self.model.generator.is_locked();
         let lock = is_locked.then(|| Arc::new(Lock::Translation(TranslationLock::new(&extract, language))));
-        let words = self.written(INSTRUCTIONS, material, lock, longest).await?;
+        let Some(words) = self.written(INSTRUCTIONS, material, lock, longest).await? else {
+            return Ok(None);
+        };
         // What states other facts needs no translation back.
-        if let Err(why) = domain::translation::check(&words, language, &extract) {
-            return Ok(Err(why.into()));
+        if domain::translation::check(&words, language, &extract).is_err() {
+            return Ok(None);
         }
-        let back = self
-            .written(BACK, format!("Texte : {words}\n"), None, longest)
-            .await?;
-        Ok(Statement::translated(&words, language, &back, evidence))
+        let material = format!("Texte : {words}\n");
+        let Some(back) = self.written(BACK, material, None, longest).await? else {
+            return Ok(None);
+        };
+        Ok(Statement::translated(&words, language, &back, evidence).ok())
     }
 
-    /// What the model writes of `material`, on one line; no more than `longest` bytes of it, which is then too long.
+    /// What the model writes of `material`, on one line; none where it is longer than `longest` bytes.
     async fn written(
         &mut self,
         instructions: &str,
         material: String,
         lock: Option<Arc<Lock>>,
         longest: usize,
-    ) -> Result<String, Failed> {
+    ) -> Result<Option<String>, Failed> {
         let left = self.until.saturating_duration_since(Instant::now());
         let prompt = Prompt {
             instructions: instructions.to_owned(),
@@ -100,11 +109,11 @@ impl Translation {
         while let Some(piece) = words.next().await {
             text.push_str(&piece?);
             if text.len() > longest {
-                break;
+                return Ok(None);
             }
         }
         self.paces.push(words.pace());
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Ok(lines.collect::<Vec<_>>().join(" "))
+        Ok(Some(lines.collect::<Vec<_>>().join(" ")))
     }
 }

@@ -104,6 +104,16 @@ pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Res
     binding::check(&said, &held, &used)
 }
 
+/// Checks that `words` say all that `evidence` says, as far as words alone tell: a rewrite may leave something out, a translation
+/// may not.
+///
+/// # Errors
+/// What of the evidence the words do not hold.
+pub fn check_whole(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
+    let (words, evidence) = (Reading::new(words, ""), Reading::new(&evidence.join("\n"), ""));
+    support::check(&evidence, &words)
+}
+
 /// Whether the words are whole sentences of the evidence: the town's own need no comparison.
 fn is_quoted(words: &str, evidence: &str) -> bool {
     let held: Vec<&str> = evidence.lines().flat_map(sentences).collect();

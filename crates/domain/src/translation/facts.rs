@@ -3,16 +3,18 @@
 use super::Mistranslated;
 use super::lexicon::{Lexicon, Pattern};
 use super::rendering;
-use super::token::{Kind, Token};
+use super::token::{Kind, Token, is_han};
 use crate::facts::{self, Fact, FactKind, Normal, PartialDate};
+use crate::fold::fold;
 use crate::language::Language;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::mem::{Discriminant, discriminant};
+use std::ops::Range;
 
 /// What a number may not be followed by unless that is part of the fact.
-const UNITS: [&str; 13] = [
+const UNITS: [&str; 12] = [
     "minute", "hour", "day", "week", "month", "year", "euro", "percent", "currency", "morning", "evening",
-    "hours", "half",
+    "hours",
 ];
 /// How a text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,18 @@ pub(super) struct Facts {
     facts: Vec<(Fact, Vec<Pattern>)>,
     /// Words that may be names, and that a translation may leave out.
     optional: HashSet<usize>,
+    /// Two facts of a kind, one after the other.
+    pairs: Vec<Pair>,
+}
+
+/// Two facts of a kind, and whether the extract says all from the one to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pair {
+    first: usize,
+    last: usize,
+    is_range: bool,
+    /// Whether one of them may leave its month to the other.
+    shares_month: bool,
 }
 
 impl Facts {
@@ -44,6 +58,7 @@ impl Facts {
             language,
             facts: Vec::new(),
             optional: HashSet::new(),
+            pairs: Vec::new(),
         };
         for fact in dated(facts::find(extract), extract) {
             // "Gratuit" is a mark.
@@ -63,28 +78,61 @@ impl Facts {
             let ways = rendering::ways(&fact, written, lexicon);
             held.facts.push((fact, ways));
         }
-        held.let_ranges_name_their_month_once();
+        held.pair();
         held
     }
 
-    fn let_ranges_name_their_month_once(&mut self) {
-        let dates = self
-            .facts
-            .iter()
-            .enumerate()
-            .filter_map(|(at, (fact, _))| match fact.normal {
-                Normal::Date(date) => Some((at, date)),
-                _ => None,
-            });
-        let dates: Vec<_> = dates.collect();
-        for pair in dates.windows(2) {
-            if let [(first, from), (last, to)] = pair
-                && (from.month, from.year) == (to.month, to.year)
-            {
-                self.facts[*first].1.extend(rendering::day_alone(from.day));
-                self.facts[*last].1.extend(rendering::day_alone(to.day));
+    fn pair(&mut self) {
+        for last in 1..self.facts.len() {
+            let first = last - 1;
+            let (from, to) = (&self.facts[first].0, &self.facts[last].0);
+            if from.kind == FactKind::Name || discriminant(&from.normal) != discriminant(&to.normal) {
+                continue;
             }
+            let between = self.extract.get(from.span.end..to.span.start).unwrap_or_default();
+            let before = self.extract.get(..from.span.start).unwrap_or_default().trim_end();
+            let between = fold(between);
+            let mut words = between.split_whitespace();
+            let joint = words.next().unwrap_or_default();
+            let is_between = joint == "et" && fold(before).ends_with("entre");
+            let is_range = is_between || ["a", "au", "aux", "-", "jusqu'a", "jusqu'au"].contains(&joint);
+            let is_list = ["et", "ou", ","].contains(&joint);
+            // Others, some words apart, are no pair.
+            if !(is_range || is_list) || !words.all(|word| ["le", "la", "les", "du", "de"].contains(&word)) {
+                continue;
+            }
+            let dates = match (&from.normal, &to.normal) {
+                (Normal::Date(from), Normal::Date(to)) => Some((*from, *to)),
+                _ => None,
+            };
+            let dates = dates.filter(|(from, to)| (from.month, from.year) == (to.month, to.year));
+            if let Some((from, to)) = dates {
+                self.facts[first].1.extend(rendering::day_alone(from.day));
+                self.facts[last].1.extend(rendering::day_alone(to.day));
+            }
+            self.pairs.push(Pair {
+                first,
+                last,
+                is_range,
+                shares_month: dates.is_some(),
+            });
         }
+    }
+
+    /// Which tokens of the extract are of facts, ranges as a whole.
+    pub(super) fn taken_of(&self, held: &[Token]) -> Vec<bool> {
+        let single = self.facts.iter().filter(|(fact, _)| fact.kind != FactKind::Name);
+        let single = single.map(|(fact, _)| (fact.span.start, fact.span.end));
+        let ranges = self.pairs.iter().filter(|pair| pair.is_range);
+        let ranges = ranges.map(|pair| {
+            (
+                self.facts[pair.first].0.span.start,
+                self.facts[pair.last].0.span.end,
+            )
+        });
+        let spans: Vec<(usize, usize)> = single.chain(ranges).collect();
+        let is_taken = |token: &Token| spans.iter().any(|(from, to)| (*from..*to).contains(&token.at));
+        held.iter().map(is_taken).collect()
     }
 
     fn written(&self, fact: &Fact) -> &str {
@@ -98,7 +146,7 @@ impl Facts {
     /// # Errors
     /// The first fact that is not the extract's, or is not in its order, or is not there.
     pub(super) fn all_in(&self, said: &[Token]) -> Result<Vec<bool>, Mistranslated> {
-        let walk = self.walk(said, End::Whole)?;
+        let mut walk = self.walk(said, End::Whole)?;
         let is_unnamed = |at: &usize| {
             let fact = &self.facts[*at].0;
             fact.kind == FactKind::Name && !self.optional.contains(at) && !walk.named.contains(&fact.normal)
@@ -106,8 +154,45 @@ impl Facts {
         let lost = walk.waiting.values().filter_map(VecDeque::front).min().copied();
         match lost.or_else(|| (0..self.facts.len()).find(is_unnamed)) {
             Some(lost) => Err(Mistranslated::Lost(self.written(&self.facts[lost].0).to_owned())),
-            None => Ok(walk.consumed),
+            None => {
+                self.joints(said, &mut walk)?;
+                Ok(walk.consumed)
+            }
         }
+    }
+
+    /// Whether what joins two facts of a kind makes all from the one to the other of them, or two, as in the extract.
+    fn joints(&self, said: &[Token], walk: &mut Walk) -> Result<(), Mistranslated> {
+        let lexicon = Lexicon::of(self.language);
+        for pair in &self.pairs {
+            let (Some(first), Some(last)) = (walk.places.get(&pair.first), walk.places.get(&pair.last))
+            else {
+                continue;
+            };
+            let gap = first.end..last.start;
+            let joint = gap
+                .clone()
+                .find(|at| lexicon.longest(&["range"], said, *at).is_some());
+            let between = (first.start.saturating_sub(2)..first.start)
+                .chain(last.end..last.end + 2)
+                .any(|at| lexicon.longest(&["between"], said, at).is_some());
+            let is_list = gap
+                .clone()
+                .any(|at| lexicon.longest(&["list"], said, at).is_some());
+            let is_range = joint.is_some() || between;
+            let is_alone = |place: &Range<usize>| is_day_alone(&said[place.clone()]);
+            let undated = pair.shares_month && is_alone(first) && is_alone(last);
+            if undated
+                || pair.is_range && !is_range
+                || !pair.is_range && joint.is_some() && !is_list && gap.len() < 5
+            {
+                return Err(Mistranslated::Fact(text(said, first.start, last.end)));
+            }
+            if pair.is_range {
+                walk.consumed[gap].fill(true);
+            }
+        }
+        Ok(())
     }
 
     /// Whether the facts of `said`, to which more may still be added, are theirs, in their order.
@@ -136,7 +221,7 @@ impl Facts {
             let is_name = |fact: &usize| self.facts[*fact].0.kind == FactKind::Name;
             let fact = facts.iter().copied().find(is_next);
             match fact.or_else(|| facts.iter().copied().find(is_name)) {
-                Some(fact) => walk.pass(&self.facts[fact].0),
+                Some(fact) => walk.pass(&self.facts[fact].0, at..end),
                 None => return Err(Mistranslated::Fact(text(said, at, end))),
             }
             walk.consumed[at..end].fill(true);
@@ -174,6 +259,8 @@ struct Walk {
     /// Of each kind, those that are still to come, in order; names come in any order, and as often as they like.
     waiting: HashMap<Discriminant<Normal>, VecDeque<usize>>,
     named: HashSet<Normal>,
+    /// Where those stand that are no names.
+    places: HashMap<usize, Range<usize>>,
     /// Which tokens are of facts.
     consumed: Vec<bool>,
 }
@@ -192,6 +279,7 @@ impl Walk {
         Self {
             waiting,
             named: HashSet::new(),
+            places: HashMap::new(),
             consumed: vec![false; tokens],
         }
     }
@@ -202,10 +290,11 @@ impl Walk {
         first.is_some_and(|first| facts[*first].0.normal == *normal)
     }
 
-    fn pass(&mut self, fact: &Fact) {
-        match self.waiting.get_mut(&discriminant(&fact.normal)) {
-            Some(waiting) if fact.kind != FactKind::Name => drop(waiting.pop_front()),
-            _ => drop(self.named.insert(fact.normal.clone())),
+    fn pass(&mut self, fact: &Fact, place: Range<usize>) {
+        let waiting = self.waiting.get_mut(&discriminant(&fact.normal));
+        match waiting.and_then(VecDeque::pop_front) {
+            Some(next) => drop(self.places.insert(next, place)),
+            None => drop(self.named.insert(fact.normal.clone())),
         }
     }
 }
@@ -266,28 +355,59 @@ fn beginnings(extract: &str) -> HashSet<usize> {
     found
 }
 
-/// Whether a way that stands at `from..to` is no part of a longer number, and no unit follows that would make it another fact.
+/// Whether a date is but the number of its day.
+fn is_day_alone(said: &[Token]) -> bool {
+    let figures = said.iter().filter(|token| token.kind == Kind::Digits).count();
+    let is_name =
+        |token: &Token| token.kind == Kind::Word && (token.text.chars().count() > 2 || token.text == "月");
+    figures == 1 && !said.iter().any(is_name)
+}
+
+/// Whether a way that stands at `from..to` is no part of a longer number or address, and no unit follows that would make it
+/// another fact.
 fn is_whole(said: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> bool {
     let is_digits = |at: usize| said.get(at).is_some_and(|token| token.kind == Kind::Digits);
-    let is_joint = |at: usize| {
-        let token = said.get(at);
-        token.is_some_and(|token| token.glued && matches!(token.text.as_str(), "." | "," | ":" | "/" | "'"))
-    };
     let is_glued = |at: usize| said.get(at).is_some_and(|token| token.glued);
-    if is_digits(from) && from >= 2 && is_glued(from) && is_joint(from - 1) && is_digits(from - 2) {
+    let is_sign = |at: usize, signs: &[&str]| {
+        said.get(at)
+            .is_some_and(|token| signs.contains(&token.text.as_str()))
+    };
+    // Chinese writes no spaces.
+    let is_letter = |at: usize| {
+        said.get(at)
+            .is_some_and(|token| token.kind != Kind::Sign && !token.text.starts_with(is_han))
+    };
+    let is_address = said[from..to]
+        .iter()
+        .any(|token| matches!(token.text.as_str(), "@" | "www" | "http" | "https"))
+        || (from + 1..to)
+            .any(|at| is_sign(at, &["."]) && is_glued(at) && is_letter(at - 1) && !is_digits(at - 1));
+    let joints: &[&str] = match is_address {
+        true => &[".", ",", ":", "/", "'", "@", "_", "-", "\\"],
+        false => &[".", ",", ":", "/", "'", "@", "_"],
+    };
+    let goes_on = is_glued(to) && is_sign(to, joints) && is_glued(to + 1) && is_letter(to + 1);
+    let went_before =
+        from >= 2 && is_glued(from) && is_sign(from - 1, joints) && is_glued(from - 1) && is_letter(from - 2);
+    // "L'12": an apostrophe joins figures alone.
+    let is_apostrophe = |sign: usize, beside: usize| is_sign(sign, &["'"]) && !is_digits(beside);
+    if goes_on && !is_apostrophe(to, to + 1) || went_before && !is_apostrophe(from - 1, from - 2) {
+        return false;
+    }
+    if is_address
+        && (is_glued(to) && (is_letter(to) || is_sign(to, &["/", "@", "_"]))
+            || from >= 1 && is_glued(from) && is_letter(from - 1))
+    {
         return false;
     }
     if !is_digits(to - 1) {
         return true;
     }
-    if is_joint(to) && is_digits(to + 1) && is_glued(to + 1) {
-        return false;
-    }
     let latin = |at: usize| {
         said.get(at)
             .is_some_and(|token| token.text.starts_with(|c: char| c.is_ascii_alphabetic()))
     };
-    let hyphen = usize::from(said.get(to).is_some_and(|token| token.text == "-"));
+    let hyphen = usize::from(is_sign(to, &["-"]));
     !(is_glued(to) && latin(to)) && lexicon.longest(&UNITS, said, to + hyphen).is_none()
 }
 
@@ -295,6 +415,18 @@ fn is_whole(said: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> bool {
 fn is_fact(said: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let token = &said[at];
     if token.kind == Kind::Digits || matches!(token.text.as_str(), "@" | "http" | "https" | "www") {
+        return true;
+    }
+    let is_next = |after: usize, fits: fn(&Token) -> bool| {
+        said.get(at + after).is_some_and(|next| next.glued && fits(next))
+    };
+    let is_long = |token: &Token| token.kind == Kind::Word && token.text.len() > 1;
+    // "Other.example" is an address, "-5" another number than 5.
+    let is_address = is_long(token)
+        && is_next(1, |next| next.text == ".")
+        && is_next(2, |next| next.kind == Kind::Word && next.text.len() > 1);
+    let is_minus = token.text == "-" && !token.glued && is_next(1, |next| next.kind == Kind::Digits);
+    if is_address || is_minus {
         return true;
     }
     // English "May" and "may".

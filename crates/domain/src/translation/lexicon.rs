@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What binds a sentence and must be in both of two languages or in none.
-pub(super) const MARKS: [&str; 34] = [
+pub(super) const MARKS: [&str; 40] = [
     "not",
     "without",
     "only",
@@ -37,17 +37,22 @@ pub(super) const MARKS: [&str; 34] = [
     "adult",
     "family",
     "weekend",
-    // A price "an hour" is none "a day".
-    "hour",
-    "day",
-    "week",
-    "month",
-    "year",
+    "in_the_morning",
+    "in_the_afternoon",
+    "late",
+    "fraction",
+    "or",
+    "about",
+    "per_hour",
+    "per_day",
+    "per_week",
+    "per_month",
+    "per_year",
 ];
 
 /// Tables of facts besides those of days, months, numbers ("n2") and ranks ("o1").
 const FACTS: [&str; 7] = [
-    "half",
+    "dozens",
     "noon",
     "midnight",
     "euro",

@@ -5,7 +5,7 @@
 //! when all of them are there. What else a translation must keep is checked when it is whole ([`super::check`]).
 
 use super::facts::{End, Facts};
-use super::token::tokens;
+use super::token::{is_han, tokens};
 use crate::language::Language;
 
 /// What a translation of an extract may state.
@@ -27,7 +27,8 @@ impl TranslationLock {
     #[must_use]
     pub fn allows(&self, line: &str, letters: &str) -> bool {
         let text = format!("{line}{letters}");
-        let end = match text.ends_with(char::is_whitespace) {
+        // A Chinese character is a whole word.
+        let end = match text.ends_with(|letter: char| letter.is_whitespace() || is_han(letter)) {
             true => End::BetweenWords,
             false => End::InWord,
         };

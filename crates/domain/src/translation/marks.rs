@@ -1,64 +1,168 @@
 //! What binds a sentence: in both of two languages, or in none.
 
 use super::Mistranslated;
-use super::lexicon::{Lexicon, MARKS, Pattern};
+use super::lexicon::{Lexicon, MARKS};
 use super::token::Token;
 use crate::language::Language;
-use std::collections::HashSet;
+
+/// Marks of which the one is the contrary of the other: what may mean one says nothing where the other is meant.
+const CONTRARIES: [(&str, &str); 5] = [
+    ("until", "starting"),
+    ("before", "after"),
+    ("less", "more"),
+    ("free", "paying"),
+    ("open", "closed"),
+];
+/// Marks that come in the same order in both languages where there are several: "closed on Monday, open on Tuesday".
+const IN_ORDER: [&[&str]; 6] = [
+    &["until", "starting"],
+    &["before", "after"],
+    &["less", "more"],
+    &["free", "paying"],
+    &["open", "closed"],
+    &["must", "allowed", "forbidden"],
+];
+
+/// A text in which marks are looked for.
+pub(super) struct Text<'a> {
+    pub(super) tokens: &'a [Token],
+    /// Which tokens are of facts, and bind nothing.
+    pub(super) taken: &'a [bool],
+    pub(super) language: Language,
+}
+
+/// A mark that stands in a text.
+struct Found {
+    /// None for an idiom, which is no mark.
+    mark: Option<&'static str>,
+    from: usize,
+    to: usize,
+    ambiguous: bool,
+}
 
 /// Whether what binds a sentence is in both or in none.
-pub(super) fn check(said: &[Token], held: &[Token], lexicon: &Lexicon) -> Result<(), Mistranslated> {
-    let french = Lexicon::of(Language::French);
-    let (said, held) = (Text::new(said, lexicon), Text::new(held, french));
+pub(super) fn check(said: &Text<'_>, held: &Text<'_>) -> Result<(), Mistranslated> {
+    let (words, extract) = (Marks::of(said), Marks::of(held));
     for mark in MARKS {
-        let (in_words, in_extract) = (said.standing(mark), held.standing(mark));
-        let lost = in_extract.is_said && !in_words.may_be_said;
-        let added = in_words.is_said && !in_extract.may_be_said;
+        let lost = extract.asks(mark) && !words.may(mark);
+        let added = words.asks(mark) && !extract.may(mark);
         if lost || added {
             return Err(Mistranslated::Mark(mark));
         }
     }
+    for (one, other) in CONTRARIES
+        .iter()
+        .flat_map(|(one, other)| [(*one, *other), (*other, *one)])
+    {
+        let turned = extract.asks(one) && !extract.may(other) && words.may(other) && !words.asks(one);
+        if turned {
+            return Err(Mistranslated::Mark(one));
+        }
+    }
+    for group in IN_ORDER {
+        let (ours, theirs) = (words.order(group), extract.order(group));
+        if ours.len() == theirs.len() && ours.len() > 1 && ours != theirs {
+            return Err(Mistranslated::Mark(theirs[0]));
+        }
+    }
+    if words.count("not") < denials(held) || words.count("not") > extract.count("not") {
+        return Err(Mistranslated::Mark("not"));
+    }
     Ok(())
 }
 
-/// How a mark stands in a text.
-struct Standing {
-    is_said: bool,
-    /// Whether words that may say it are there.
-    may_be_said: bool,
+/// How often a French text denies: "ne … que" restricts.
+fn denials(held: &Text<'_>) -> usize {
+    let is = |at: usize, words: &[&str]| {
+        held.tokens
+            .get(at)
+            .is_some_and(|token| words.contains(&token.text.as_str()))
+    };
+    let restricts = |at: usize| (at + 1..at + 6).any(|next| is(next, &["que", "qu"]));
+    (0..held.tokens.len())
+        .filter(|at| is(*at, &["ne", "n"]) && !is(at + 1, &["°"]) && !restricts(*at))
+        .count()
 }
 
-/// A text in which marks are looked for.
-struct Text<'a> {
-    tokens: &'a [Token],
-    lexicon: &'a Lexicon,
-    /// The tokens of phrases whose "not" denies nothing: "no later than".
-    idioms: HashSet<usize>,
-}
+struct Marks(Vec<Found>);
 
-impl<'a> Text<'a> {
-    fn new(tokens: &'a [Token], lexicon: &'a Lexicon) -> Self {
-        let idiom = |at: usize| lexicon.longest(&["idioms"], tokens, at).map(|end| at..end);
-        Self {
-            idioms: (0..tokens.len()).filter_map(idiom).flatten().collect(),
-            tokens,
-            lexicon,
+impl Marks {
+    /// The marks of a text, without those that are part of an idiom: "no later than" denies nothing.
+    fn of(text: &Text<'_>) -> Self {
+        let lexicon = Lexicon::of(text.language);
+        let names = MARKS
+            .iter()
+            .map(|mark| (Some(*mark), *mark))
+            .chain([(None, "idioms")]);
+        let mut found = Vec::new();
+        for (mark, table) in names {
+            for pattern in lexicon.table(table) {
+                for from in 0..text.tokens.len() {
+                    let Some(to) = pattern.ends(text.tokens, from) else {
+                        continue;
+                    };
+                    // "Moins de 3 mois" is a fact with its bound.
+                    let binds_a_fact = matches!(mark, Some("less" | "more" | "paying"));
+                    // "9 in the morning" is how some languages say 9:00.
+                    let tells_a_fact = matches!(mark, Some("in_the_morning" | "in_the_afternoon" | "late"));
+                    let is_taken = text.taken[from..to].contains(&true);
+                    if binds_a_fact || tells_a_fact || !is_taken {
+                        found.push(Found {
+                            mark,
+                            from,
+                            to,
+                            ambiguous: pattern.ambiguous || tells_a_fact && is_taken,
+                        });
+                    }
+                }
+            }
         }
+        let idioms = found.iter().filter(|found| found.mark.is_none());
+        let spans: Vec<(usize, usize)> = idioms.map(|idiom| (idiom.from, idiom.to)).collect();
+        let is_within = |found: &Found| {
+            let longer = |(from, to): &(usize, usize)| {
+                *from <= found.from && *to >= found.to && to - from > found.to - found.from
+            };
+            spans.iter().any(longer)
+        };
+        found.retain(|found| found.mark.is_some() && !is_within(found));
+        found.sort_by_key(|found| found.from);
+        Self(found)
     }
 
-    fn standing(&self, mark: &str) -> Standing {
-        let may_stand = |at: &usize| mark != "not" || !self.idioms.contains(at);
-        let stands = |pattern: &Pattern| {
-            let mut places = (0..self.tokens.len()).filter(may_stand);
-            places.any(|at| pattern.ends(self.tokens, at).is_some())
-        };
-        let patterns = self.lexicon.table(mark);
-        let is_said = patterns
-            .iter()
-            .any(|pattern| !pattern.ambiguous && stands(pattern));
-        Standing {
-            is_said,
-            may_be_said: is_said || patterns.iter().any(stands),
-        }
+    fn all<'m>(&'m self, mark: &'m str) -> impl Iterator<Item = &'m Found> {
+        self.0.iter().filter(move |found| found.mark == Some(mark))
+    }
+
+    /// Whether it is said for certain.
+    fn asks(&self, mark: &str) -> bool {
+        self.all(mark).any(|found| !found.ambiguous)
+    }
+
+    /// Whether words that may say it are there.
+    fn may(&self, mark: &str) -> bool {
+        self.all(mark).next().is_some()
+    }
+
+    /// In how many places it is said for certain.
+    fn count(&self, mark: &str) -> usize {
+        let mut places: Vec<usize> = self
+            .all(mark)
+            .filter(|found| !found.ambiguous)
+            .map(|found| found.from)
+            .collect();
+        places.dedup();
+        places.len()
+    }
+
+    /// Those of a group that are said for certain, as they come, none of them twice in a row.
+    fn order(&self, group: &[&'static str]) -> Vec<&'static str> {
+        let of_group = self.0.iter().filter(|found| !found.ambiguous);
+        let mut order: Vec<&str> = of_group
+            .filter_map(|found| found.mark)
+            .filter(|mark| group.contains(mark))
+            .collect();
+        order.dedup();
+        order
     }
 }

@@ -21,8 +21,8 @@ use std::collections::HashSet;
 use token::{Kind, Token, is_han, tokens};
 
 /// What only markup, a question or an address holds.
-const NOT_SAID: [char; 14] = [
-    '[', ']', '<', '>', '`', '*', '#', '|', '{', '}', '?', '？', '؟', '@',
+const NOT_SAID: [char; 21] = [
+    '[', ']', '<', '>', '`', '*', '#', '|', '{', '}', '?', '？', '؟', '@', '≥', '≤', '±', '≈', '~', '−', '=',
 ];
 
 /// Why words may not be shown as a translation of their extract.
@@ -62,8 +62,7 @@ pub fn check(words: &str, language: Language, extract: &str) -> Result<(), Mistr
     if language == Language::French {
         return Err(Mistranslated::Other);
     }
-    // "½" and "Ⅳ" are figures that no table reads.
-    let is_odd = |sign: char| NOT_SAID.contains(&sign) || (sign.is_numeric() && !token::is_digit(sign));
+    let is_odd = |sign: char| NOT_SAID.contains(&sign) || is_unreadable(sign);
     if let Some(sign) = words
         .chars()
         .find(|sign| is_odd(*sign) && !extract.contains(*sign))
@@ -73,9 +72,32 @@ pub fn check(words: &str, language: Language, extract: &str) -> Result<(), Mistr
     let lexicon = Lexicon::of(language);
     let (said, held) = (tokens(words), tokens(extract));
     is_comparable(&said, &held, language, lexicon)?;
-    let consumed = Facts::of(extract, language).all_in(&said)?;
+    let facts = Facts::of(extract, language);
+    let consumed = facts.all_in(&said)?;
     names(&said, &held, &consumed, language)?;
-    marks::check(&said, &held, lexicon)
+    let taken = facts.taken_of(&held);
+    let said = marks::Text {
+        tokens: &said,
+        taken: &consumed,
+        language,
+    };
+    let held = marks::Text {
+        tokens: &held,
+        taken: &taken,
+        language: Language::French,
+    };
+    marks::check(&said, &held)
+}
+
+/// Whether a sign shows as what no table reads: figures such as "½" and "Ⅳ", letters of another width, what is not seen, what
+/// turns the direction of writing.
+fn is_unreadable(sign: char) -> bool {
+    let is_figure = sign.is_numeric() && !token::is_digit(sign);
+    // Arabic's lengthening stroke, soft hyphen, joiners and marks of direction, forms of other widths, and all beyond the first plane.
+    let is_hidden = matches!(sign, '\u{ad}' | '\u{61c}' | '\u{640}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+    let is_wide = matches!(sign, '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{10000}'..);
+    is_figure || is_hidden || is_wide || (sign.is_control() && sign != '\n')
 }
 
 /// Whether the words are in the script of their language, and not far longer than the extract.
@@ -98,15 +120,32 @@ fn is_comparable(
             _ => first.is_alphabetic(),
         }
     });
+    let is_foreign = |token: &&Token| token.kind == Kind::Word && !is_written(token, language);
     let longest = match language {
         // A character says what four letters say.
         Language::Chinese => letters(held) + 10,
         _ => letters(held) * 2 + 40,
     };
     let comparable = in_script.count() > 0
+        && !said.iter().any(|token| is_foreign(&token))
         && letters(said) <= longest
         && sentences(said, lexicon) <= sentences(held, Lexicon::of(Language::French)).max(1);
     comparable.then_some(()).ok_or(Mistranslated::Other)
+}
+
+/// Whether a word is written in the letters of the language, or all in Latin ones: no letter stands for one of another script.
+fn is_written(token: &Token, language: Language) -> bool {
+    let is_latin = |c: char| {
+        c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c) || matches!(c, 'º' | 'ª' | 'ß')
+    };
+    let is_own = |c: char| match language {
+        Language::Arabic => ('\u{600}'..='\u{6ff}').contains(&c),
+        Language::Ukrainian => ('\u{400}'..='\u{4ff}').contains(&c),
+        Language::Chinese => is_han(c),
+        _ => false,
+    };
+    let letters = || token.text.chars().filter(|c| c.is_alphabetic());
+    letters().all(is_latin) || letters().all(is_own)
 }
 
 /// How many sentences end here: one more says something more.

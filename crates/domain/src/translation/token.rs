@@ -20,6 +20,8 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// As it is compared: folded, figures as ASCII writes them.
     pub(super) text: String,
+    /// Where it begins, in bytes.
+    pub(super) at: usize,
     /// Whether no space stands before it.
     pub(super) glued: bool,
     /// Whether it begins with a capital.
@@ -31,9 +33,9 @@ pub(super) struct Token {
 /// The tokens of `text`.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
-    let mut letters = text.chars().peekable();
+    let mut letters = text.char_indices().peekable();
     let (mut glued, mut begins) = (false, true);
-    while let Some(letter) = letters.next() {
+    while let Some((at, letter)) = letters.next() {
         if letter.is_whitespace() {
             glued = false;
             begins |= letter == '\n';
@@ -42,9 +44,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let kind = kind(letter);
         let mut written = String::from(letter);
         if !is_han(letter) && kind != Kind::Sign {
-            while let Some(next) = letters
-                .next_if(|next| !is_han(*next) && (self::kind(*next) == kind || is_combining_mark(*next)))
-            {
+            let goes_on = |(_, next): &(usize, char)| {
+                !is_han(*next) && (self::kind(*next) == kind || is_combining_mark(*next))
+            };
+            while let Some((_, next)) = letters.next_if(goes_on) {
                 written.push(next);
             }
         }
@@ -52,8 +55,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             kind,
             text: match kind {
                 Kind::Digits => written.chars().filter_map(digit).collect(),
+                // "Where" is not "or".
+                Kind::Word if written.to_lowercase() == "où" => "où".to_owned(),
                 Kind::Word | Kind::Sign => fold(&written),
             },
+            at,
             glued,
             capital: letter.is_uppercase(),
             begins: kind != Kind::Sign && begins,
@@ -74,7 +80,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 fn kind(letter: char) -> Kind {
     if digit(letter).is_some() {
         Kind::Digits
-    } else if letter.is_alphabetic() {
+    } else if letter.is_alphabetic() && letter != '\u{2bc}' {
         Kind::Word
     } else {
         Kind::Sign

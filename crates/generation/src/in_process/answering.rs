@@ -15,6 +15,9 @@ use tokio::sync::mpsc;
 /// for several things reads none of them twice.
 pub(super) const SHARED: u32 = 4;
 
+/// How many tokens are asked about, at a third of a millisecond each, before a translation that nothing may follow ends.
+const MOST_ASKED: usize = 512;
+
 /// An answer to be written.
 pub(super) struct Job {
     pub(super) prompt: Prompt,
@@ -261,10 +264,15 @@ impl Answer {
         is_end: impl Fn(LlamaToken) -> bool,
     ) -> Option<LlamaToken> {
         let Some(lock) = &self.lock else {
-            return likeliest(logits, |_| true);
+            return likeliest(logits, usize::MAX, |_| true);
         };
         let place = lock.at(&self.line);
-        likeliest(logits, |token| {
+        let most = match **lock {
+            // Something may always follow, be it rare.
+            Lock::Lines(_) => usize::MAX,
+            Lock::Translation(_) => MOST_ASKED,
+        };
+        likeliest(logits, most, |token| {
             if is_end(token) {
                 return self.begun.is_empty() && place.may_end();
             }

@@ -6,8 +6,13 @@ use std::cmp::Ordering;
 /// How many tokens are put in order before the rest: beyond them a model says nothing of use.
 const FIRST: usize = 64;
 
-/// The token with the highest logit of those that `may` come next; the first one of several.
-pub(super) fn likeliest(logits: &[f32], mut may: impl FnMut(LlamaToken) -> bool) -> Option<LlamaToken> {
+/// The token with the highest logit of those that `may` come next, of which at most so many are asked about: whoever waits for
+/// another answer waits meanwhile. The first one of several.
+pub(super) fn likeliest(
+    logits: &[f32],
+    most: usize,
+    mut may: impl FnMut(LlamaToken) -> bool,
+) -> Option<LlamaToken> {
     let numbered = (0..).zip(logits.iter().copied());
     let best = numbered
         .clone()
@@ -21,6 +26,7 @@ pub(super) fn likeliest(logits: &[f32], mut may: impl FnMut(LlamaToken) -> bool)
         order.select_nth_unstable_by(first, descending);
     }
     let (first, rest) = order.split_at_mut(first);
+    let first_asked = first.len();
     first.sort_unstable_by(descending);
     let mut find = |tokens: &[(i32, f32)]| {
         let tokens = tokens.iter().map(|(token, _)| LlamaToken(*token));
@@ -28,7 +34,7 @@ pub(super) fn likeliest(logits: &[f32], mut may: impl FnMut(LlamaToken) -> bool)
     };
     find(first).or_else(|| {
         rest.sort_unstable_by(descending);
-        find(rest)
+        find(&rest[..most.saturating_sub(first_asked).min(rest.len())])
     })
 }
 
@@ -43,13 +49,16 @@ mod tests {
 
     #[test]
     fn the_first_of_equals_comes_next_and_none_where_none_may() {
-        assert_eq!(likeliest(&[1.0, 3.0, 3.0], |_| true), Some(LlamaToken(1)));
         assert_eq!(
-            likeliest(&[1.0, 3.0, 2.0], |token| token.0 != 1),
+            likeliest(&[1.0, 3.0, 3.0], usize::MAX, |_| true),
+            Some(LlamaToken(1))
+        );
+        assert_eq!(
+            likeliest(&[1.0, 3.0, 2.0], usize::MAX, |token| token.0 != 1),
             Some(LlamaToken(2))
         );
-        assert_eq!(likeliest(&[1.0, 3.0], |_| false), None);
-        assert_eq!(likeliest(&[], |_| true), None);
+        assert_eq!(likeliest(&[1.0, 3.0], usize::MAX, |_| false), None);
+        assert_eq!(likeliest(&[], usize::MAX, |_| true), None);
     }
 
     proptest! {
@@ -58,7 +67,7 @@ mod tests {
             let may = |token: i32| token % modulus == 0;
             let wanted = (0..).zip(&logits).filter(|(token, _)| may(*token));
             let wanted = wanted.reduce(|best, other| if other.1 > best.1 { other } else { best });
-            let chosen = likeliest(&logits, |token| may(token.0));
+            let chosen = likeliest(&logits, usize::MAX, |token| may(token.0));
             prop_assert_eq!(chosen.map(|token| token.0), wanted.map(|(token, _)| token));
         }
     }
