@@ -79,7 +79,8 @@ impl Purpose {
             Self::PlainWords => 6,
             // A sentence says one thing alone.
             Self::EasyToRead => 12,
-            Self::Translation(_) => MOST_EXTRACTS,
+            // With their headings.
+            Self::Translation(_) => 2 * MOST_EXTRACTS,
         }
     }
 }
@@ -121,6 +122,8 @@ pub struct Rewording {
     tally: Tally,
     failed: Option<Failed>,
     ended: bool,
+    /// Whether it was told that a translation is incomplete, or need not be.
+    is_told_incomplete: bool,
     measuring: Option<Measuring>,
 }
 
@@ -165,7 +168,9 @@ impl Rewording {
                 &worded,
                 &extracts,
             ),
-            Purpose::Translation(language) => Writing::Translation(Translation::new(model.clone(), language)),
+            Purpose::Translation(language) => {
+                Writing::Translation(Translation::new(model.clone(), language, &extracts))
+            }
         };
         Some(Self {
             assistant: assistant.clone(),
@@ -177,6 +182,7 @@ impl Rewording {
             tally: Tally::default(),
             failed: None,
             ended: false,
+            is_told_incomplete: false,
             measuring,
         })
     }
@@ -189,7 +195,14 @@ impl Rewording {
                 return Some(ready);
             }
             if self.ended || self.tally.shown >= self.worded.purpose.most() {
-                return None;
+                // What says nothing of a condition must not look whole.
+                let is_told = std::mem::replace(&mut self.is_told_incomplete, true);
+                if is_told || !self.is_incomplete_translation() {
+                    return None;
+                }
+                let notice = Statement::fixed(Phrase::TranslationIncomplete, Role::Notice);
+                self.ready.push_back(self.spoken(&notice));
+                continue;
             }
             match self.written().await {
                 Some(Some(proven)) => self.show(proven, now()).await,
@@ -214,7 +227,7 @@ impl Rewording {
                 };
                 (!line.trim().is_empty()).then(|| proven(&line, &self.extracts))
             }
-            Writing::Translation(translation) => match translation.next(&self.extracts).await {
+            Writing::Translation(translation) => match translation.next().await {
                 Some(Ok(translated)) => Some(translated),
                 Some(Err(failed)) => {
                     self.failed = Some(failed);
@@ -227,6 +240,13 @@ impl Rewording {
                 }
             },
         }
+    }
+
+    /// Whether some of the extracts are translated and some are not.
+    fn is_incomplete_translation(&self) -> bool {
+        let is_translation = matches!(self.worded.purpose, Purpose::Translation(_));
+        let is_whole = self.tally.dropped == 0 && self.failed.is_none() && self.ended;
+        is_translation && self.tally.shown > 0 && !is_whole
     }
 
     /// What became of the model's sentences so far.

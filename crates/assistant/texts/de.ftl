@@ -33,6 +33,7 @@ phrase-extracts-in-french = Das hat die Stadt dazu veröffentlicht. Die Auszüge
 phrase-in-plain-words = Einfacher gesagt. Diese Sätze schreibt ein Programm anhand der Auszüge oben; maßgeblich sind allein die Auszüge.
 phrase-easy-to-read = Ganz einfach. Ein Programm hat diese Sätze aus den Auszügen oben geschrieben. Im Zweifel gelten die Auszüge.
 phrase-machine-translation = Maschinelle Übersetzung der Auszüge oben. Maßgeblich sind allein die französischen Auszüge.
+phrase-translation-incomplete = Diese Übersetzung ist unvollständig: Einige der französischen Auszüge oben fehlen darin.
 
 ## Opening state
 opening-open = { $place }: jetzt geöffnet. Schließt: { $until }.

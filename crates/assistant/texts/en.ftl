@@ -33,6 +33,7 @@ phrase-extracts-in-french = Here is what the town has published about this. The 
 phrase-in-plain-words = In plainer words. These sentences are written by a program from the extracts above; only the extracts are authoritative.
 phrase-easy-to-read = Very simple. A program wrote these sentences from the extracts above. If in doubt, read the extracts: they are what counts.
 phrase-machine-translation = Machine translation of the extracts above. Only the French extracts are authoritative.
+phrase-translation-incomplete = This translation is not complete: some of the French extracts above are missing from it.
 
 ## Opening state
 opening-open = { $place }: open now, until { $until }.

@@ -33,6 +33,7 @@ phrase-extracts-in-french = Esto es lo que la ciudad ha publicado al respecto. L
 phrase-in-plain-words = Más sencillo. Estas frases las escribe un programa a partir de los extractos anteriores; solo los extractos dan fe.
 phrase-easy-to-read = Muy sencillo. Estas frases las escribe un programa con los extractos de arriba. En caso de duda, lea los extractos: son los que cuentan.
 phrase-machine-translation = Traducción automática de los extractos anteriores. Solo los extractos en francés dan fe.
+phrase-translation-incomplete = Esta traducción está incompleta: faltan algunos de los extractos en francés de arriba.
 
 ## Opening state
 opening-open = { $place }: abierto ahora. Cierra: { $until }.

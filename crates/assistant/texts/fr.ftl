@@ -33,6 +33,7 @@ phrase-extracts-in-french = Les extraits ci-dessous sont en français, la langue
 phrase-in-plain-words = En plus simple. Ces phrases sont écrites par un programme à partir des extraits ci-dessus ; seuls les extraits font foi.
 phrase-easy-to-read = Très simple. Ces phrases sont écrites par un programme avec les extraits plus haut. En cas de doute, lisez les extraits : ce sont eux qui comptent.
 phrase-machine-translation = Traduction automatique des extraits ci-dessus. Seuls les extraits en français font foi.
+phrase-translation-incomplete = Cette traduction est incomplète : lisez aussi les extraits en français.
 
 ## Opening state
 opening-open = { $place } : ouvert en ce moment, jusqu’à { $until }.

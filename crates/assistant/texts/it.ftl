@@ -33,6 +33,7 @@ phrase-extracts-in-french = Ecco che cosa la città ha pubblicato in proposito. 
 phrase-in-plain-words = In parole più semplici. Queste frasi sono scritte da un programma a partire dagli estratti qui sopra; fanno fede solo gli estratti.
 phrase-easy-to-read = Molto semplice. Queste frasi le scrive un programma con gli estratti qui sopra. In caso di dubbio, legga gli estratti: sono quelli che contano.
 phrase-machine-translation = Traduzione automatica degli estratti qui sopra. Fanno fede solo gli estratti in francese.
+phrase-translation-incomplete = Questa traduzione è incompleta: mancano alcuni degli estratti in francese qui sopra.
 
 ## Opening state
 opening-open = { $place }: aperto adesso. Chiude: { $until }.

@@ -33,6 +33,7 @@ phrase-extracts-in-french = Eis o que a cidade publicou sobre isto. Os excertos 
 phrase-in-plain-words = Mais simples. Estas frases são escritas por um programa a partir dos excertos acima; só os excertos fazem fé.
 phrase-easy-to-read = Muito simples. Estas frases são escritas por um programa com os excertos acima. Em caso de dúvida, leia os excertos: são eles que contam.
 phrase-machine-translation = Tradução automática dos excertos acima. Só os excertos em francês fazem fé.
+phrase-translation-incomplete = Esta tradução está incompleta: faltam alguns dos excertos em francês acima.
 
 ## Opening state
 opening-open = { $place }: aberto agora. Fecha: { $until }.

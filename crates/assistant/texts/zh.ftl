@@ -33,6 +33,7 @@ phrase-extracts-in-french = 以下是市里就此发布的内容。摘录为法�
 phrase-in-plain-words = 更简单的说法。这些句子由程序根据上面的摘录写成；一切以摘录为准。
 phrase-easy-to-read = 非常简单的说法。这些句子由程序根据上面的摘录写成。如有疑问，请阅读摘录：以摘录为准。
 phrase-machine-translation = 以上摘录的机器翻译。一切以法文摘录为准。
+phrase-translation-incomplete = 此翻译不完整：上面的部分法文摘录没有译出。
 
 ## Opening state
 opening-open = { $place }：现在开放，关门时间：{ $until }。

@@ -89,6 +89,8 @@ phrases! {
     EasyToRead => "phrase-easy-to-read",
     /// What follows is a model's translation of the extracts above.
     MachineTranslation => "phrase-machine-translation",
+    /// Some extracts above are not translated.
+    TranslationIncomplete => "phrase-translation-incomplete",
     /// The département is competent, not the town hall.
     BodyDepartement => "body-departement",
     /// The région is competent, not the town hall.

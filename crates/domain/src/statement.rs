@@ -51,7 +51,7 @@ pub enum Proof {
     Fixed(Phrase),
     /// A model's words that passed the gate.
     Reworded(Reworded),
-    /// A model's translation of quotes.
+    /// A model's translation of a quote.
     Translated(Translated),
 }
 
@@ -76,12 +76,12 @@ impl Reworded {
     }
 }
 
-/// A translation of quotes, whose facts were checked against theirs.
+/// A translation of a quote, whose facts were checked against the quote's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Translated {
     words: String,
     language: Language,
-    evidence: Vec<Quote>,
+    quote: Quote,
 }
 
 impl Translated {
@@ -154,7 +154,11 @@ impl Statement {
     /// # Errors
     /// Says what the evidence does not bear out.
     pub fn reworded(words: &str, evidence: Vec<Quote>) -> Result<Self, Blocked> {
-        let (held, titles) = texts_and_titles(&evidence);
+        let held: Vec<&str> = evidence.iter().map(Quote::text).collect();
+        let titles: Vec<&str> = evidence
+            .iter()
+            .map(|quote| quote.citation().title.as_str())
+            .collect();
         gate::check_in_context(words, &held, &titles)?;
         let reworded = Reworded {
             words: words.to_owned(),
@@ -167,25 +171,18 @@ impl Statement {
         })
     }
 
-    /// A translation of quotes, accepted when it states [their facts](translation), and when its translation `back` into French,
-    /// made without sight of the quotes, passes the [gate](gate).
+    /// A translation of a quote, accepted when it states [its facts](translation), and when its translation `back` into French,
+    /// made without sight of the quote, says just that by the [gate](gate).
     ///
     /// # Errors
-    /// Says what the evidence does not bear out.
-    pub fn translated(
-        words: &str,
-        language: Language,
-        back: &str,
-        evidence: Vec<Quote>,
-    ) -> Result<Self, Untrue> {
-        translation::check(words, language, &Self::to_translate(&evidence))?;
-        let (held, titles) = texts_and_titles(&evidence);
-        gate::check_in_context(back, &held, &titles)?;
-        gate::check_whole(back, &held)?;
+    /// Says what the quote does not bear out.
+    pub fn translated(words: &str, language: Language, back: &str, quote: Quote) -> Result<Self, Untrue> {
+        translation::check(words, language, quote.text())?;
+        gate::check_same(back, quote.text(), &quote.citation().title)?;
         let translated = Translated {
             words: words.to_owned(),
             language,
-            evidence,
+            quote,
         };
         Ok(Self {
             proof: Proof::Translated(translated),
@@ -194,11 +191,10 @@ impl Statement {
         })
     }
 
-    /// What a translation of `evidence` translates: a quote behind the headings that condition it.
+    /// The same statement set in another way.
     #[must_use]
-    pub fn to_translate(evidence: &[Quote]) -> String {
-        let (held, _) = texts_and_titles(evidence);
-        held.join(" — ")
+    pub fn with_layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
     }
 
     /// The same statement in another role.
@@ -232,19 +228,10 @@ impl Statement {
             Proof::Quoted(quote) => vec![quote.citation().clone()],
             Proof::Computed(computed) => computed.citations(),
             Proof::Fixed(_) => Vec::new(),
-            Proof::Reworded(Reworded { evidence, .. }) | Proof::Translated(Translated { evidence, .. }) => {
-                evidence.iter().map(|quote| quote.citation().clone()).collect()
-            }
+            Proof::Reworded(reworded) => reworded.evidence.iter().map(|q| q.citation().clone()).collect(),
+            Proof::Translated(translated) => vec![translated.quote.citation().clone()],
         }
     }
-}
-
-/// What quotes say, and what their pages are titled.
-fn texts_and_titles(evidence: &[Quote]) -> (Vec<&str>, Vec<&str>) {
-    let quotes = evidence.iter();
-    quotes
-        .map(|quote| (quote.text(), quote.citation().title.as_str()))
-        .unzip()
 }
 
 #[cfg(test)]
@@ -291,7 +278,7 @@ mod tests {
         let revision = PublishedRevision::admit(record, &instant(18, 10)).unwrap();
         let translated = |words: &str, back: &str| {
             let quote = revision.quote(Span::new(0, text.len())).unwrap();
-            Statement::translated(words, Language::English, back, vec![quote])
+            Statement::translated(words, Language::English, back, quote)
         };
         let words = "The card costs €25 and takes 3 weeks.";
         let back = "La carte coûte 25 euros et s’obtient en trois semaines.";

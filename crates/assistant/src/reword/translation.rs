@@ -4,9 +4,10 @@ use super::Model;
 use domain::language::Language;
 use domain::lock::Lock;
 use domain::published::Quote;
-use domain::statement::Statement;
+use domain::statement::{Layout, Role, Statement};
 use domain::translation::TranslationLock;
 use generation::{Failed, Limits, Pace, Prompt};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -22,19 +23,33 @@ const MARGIN: usize = 160;
 pub(super) struct Translation {
     model: Arc<Model>,
     language: Language,
-    next: usize,
     until: Instant,
     paces: Vec<Pace>,
+    /// Extracts with their headings, which are not translated yet.
+    waiting: VecDeque<Vec<Quote>>,
+    headings: Vec<Heading>,
+    /// Proven, and to be shown next.
+    ready: VecDeque<Statement>,
+}
+
+/// A heading that conditions extracts.
+struct Heading {
+    quote: Quote,
+    /// Its translation, where it is proven.
+    translated: Option<Statement>,
+    is_shown: bool,
 }
 
 impl Translation {
-    pub(super) fn new(model: Arc<Model>, language: Language) -> Self {
+    pub(super) fn new(model: Arc<Model>, language: Language, extracts: &[Vec<Quote>]) -> Self {
         Self {
             until: Instant::now() + model.whole,
             model,
             language,
-            next: 0,
             paces: Vec::new(),
+            waiting: extracts.iter().cloned().collect(),
+            headings: Vec::new(),
+            ready: VecDeque::new(),
         }
     }
 
@@ -43,49 +58,89 @@ impl Translation {
         self.paces.clone()
     }
 
-    /// The next extract's translation, none where it is not proven; `None` after the last one.
+    /// The next translation of an extract, or of a heading before it, or none where the extract's is not proven; `None` after
+    /// the last one.
     ///
     /// # Errors
     /// When the model fails, or all of them take too long.
-    pub(super) async fn next(
-        &mut self,
-        extracts: &[Vec<Quote>],
-    ) -> Option<Result<Option<Statement>, Failed>> {
-        let evidence = extracts.get(self.next)?.clone();
-        self.next += 1;
-        Some(match self.translated(evidence).await {
-            // That it had more to say of one extract tells nothing of the others.
-            Err(Failed::Unfinished { .. }) => Ok(None),
-            outcome => outcome,
+    pub(super) async fn next(&mut self) -> Option<Result<Option<Statement>, Failed>> {
+        if let Some(ready) = self.ready.pop_front() {
+            return Some(Ok(Some(ready)));
+        }
+        let mut extract = self.waiting.pop_front()?;
+        let quote = extract.pop()?;
+        Some(match self.under(&extract, quote).await {
+            Ok(true) => Ok(self.ready.pop_front()),
+            Ok(false) => Ok(None),
+            Err(failed) => Err(failed),
         })
     }
 
-    async fn translated(&mut self, evidence: Vec<Quote>) -> Result<Option<Statement>, Failed> {
-        let extract = Statement::to_translate(&evidence);
-        let longest = extract.len() * LONGER + MARGIN;
+    /// Whether an extract and the headings that condition it are proven, and so ready.
+    async fn under(&mut self, headings: &[Quote], quote: Quote) -> Result<bool, Failed> {
+        let mut needed = Vec::new();
+        for heading in headings {
+            let at = self.heading(heading).await?;
+            if self.headings[at].translated.is_none() {
+                return Ok(false);
+            }
+            needed.push(at);
+        }
+        let Some(translated) = self.translated(quote).await? else {
+            return Ok(false);
+        };
+        for at in needed {
+            let heading = &mut self.headings[at];
+            if !std::mem::replace(&mut heading.is_shown, true) {
+                self.ready.extend(heading.translated.clone());
+            }
+        }
+        self.ready.push_back(translated);
+        Ok(true)
+    }
+
+    /// The place of a heading among those that were translated.
+    async fn heading(&mut self, quote: &Quote) -> Result<usize, Failed> {
+        if let Some(known) = self.headings.iter().position(|heading| heading.quote == *quote) {
+            return Ok(known);
+        }
+        let translated = self.translated(quote.clone()).await?;
+        let set = |statement: Statement| statement.with_role(Role::Condition).with_layout(Layout::Heading);
+        self.headings.push(Heading {
+            quote: quote.clone(),
+            translated: translated.map(set),
+            is_shown: false,
+        });
+        Ok(self.headings.len() - 1)
+    }
+
+    async fn translated(&mut self, quote: Quote) -> Result<Option<Statement>, Failed> {
         let language = self.language;
+        let longest = quote.text().len() * LONGER + MARGIN;
         let material = format!(
-            "Langue : {} ({})\nTexte : {extract}\n",
+            "Langue : {} ({})\nTexte : {}\n",
             language.own_name(),
-            language.tag()
+            language.tag(),
+            quote.text()
         );
         let is_locked = self.model.generator.is_locked();
-        let lock = is_locked.then(|| Arc::new(Lock::Translation(TranslationLock::new(&extract, language))));
+        let lock =
+            is_locked.then(|| Arc::new(Lock::Translation(TranslationLock::new(quote.text(), language))));
         let Some(words) = self.written(INSTRUCTIONS, material, lock, longest).await? else {
             return Ok(None);
         };
         // What states other facts needs no translation back.
-        if domain::translation::check(&words, language, &extract).is_err() {
+        if domain::translation::check(&words, language, quote.text()).is_err() {
             return Ok(None);
         }
         let material = format!("Texte : {words}\n");
         let Some(back) = self.written(BACK, material, None, longest).await? else {
             return Ok(None);
         };
-        Ok(Statement::translated(&words, language, &back, evidence).ok())
+        Ok(Statement::translated(&words, language, &back, quote).ok())
     }
 
-    /// What the model writes of `material`, on one line; none where it is longer than `longest` bytes.
+    /// What the model writes of `material`, on one line; none where it is longer than `longest` bytes, or than its most tokens.
     async fn written(
         &mut self,
         instructions: &str,
@@ -107,7 +162,12 @@ impl Translation {
         let mut words = self.model.generator.words(prompt, limits);
         let mut text = String::new();
         while let Some(piece) = words.next().await {
-            text.push_str(&piece?);
+            match piece {
+                Ok(piece) => text.push_str(&piece),
+                // That it had more to say of one extract tells nothing of the others.
+                Err(Failed::Unfinished { .. }) => return Ok(None),
+                Err(failed) => return Err(failed),
+            }
             if text.len() > longest {
                 return Ok(None);
             }

@@ -28,6 +28,7 @@ mod stem;
 mod support;
 mod verbatim;
 
+use crate::fold::fold;
 use reading::Reading;
 
 /// Why words may not be shown in the place of their evidence.
@@ -104,14 +105,25 @@ pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Res
     binding::check(&said, &held, &used)
 }
 
-/// Checks that `words` say all that `evidence` says, as far as words alone tell: a rewrite may leave something out, a translation
-/// may not.
+/// Checks that `words`, which are to say just what `evidence` says, do: they pass as [`check_in_context`] has it, and leave
+/// nothing out as far as words alone tell; or they are its words but for articles.
 ///
 /// # Errors
-/// What of the evidence the words do not hold.
-pub fn check_whole(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
-    let (words, evidence) = (Reading::new(words, ""), Reading::new(&evidence.join("\n"), ""));
-    support::check(&evidence, &words)
+/// As [`check`], or what of the evidence the words do not hold.
+pub fn check_same(words: &str, evidence: &str, context: &str) -> Result<(), Blocked> {
+    if without_articles(words) == without_articles(evidence) {
+        return Ok(());
+    }
+    check_in_context(words, &[evidence], &[context])?;
+    support::check(&Reading::new(evidence, ""), &Reading::new(words, ""))
+}
+
+fn without_articles(text: &str) -> Vec<String> {
+    const ARTICLES: [&str; 10] = ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d"];
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric() && !matches!(c, '€' | '%'));
+    let words = words.filter(|word| !word.is_empty() && !ARTICLES.contains(word));
+    words.map(str::to_owned).collect()
 }
 
 /// Whether the words are whole sentences of the evidence: the town's own need no comparison.

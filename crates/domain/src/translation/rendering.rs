@@ -2,6 +2,7 @@
 
 use super::lexicon::{Lexicon, Pattern};
 use crate::facts::{Fact, FactKind, Normal, PartialDate, Unit};
+use crate::fold::fold;
 use chrono::{NaiveTime, Timelike, Weekday};
 
 /// The tables of the weekdays, Monday first.
@@ -52,7 +53,15 @@ pub(super) fn ways(fact: &Fact, written: &str, lexicon: &Lexicon) -> Vec<Pattern
             ways
         }),
         Normal::Ordinal(rank) => ordinal(*rank, lexicon),
-        Normal::Clock(time) => clock(*time, lexicon),
+        Normal::Clock(time) => {
+            let mut ways = clock(*time, lexicon);
+            // "4 heures" is a time or how long.
+            if fold(written).contains("heure") && time.minute() == 0 {
+                let hours = decimal(u64::from(time.hour()) * 100, lexicon);
+                ways.extend(with_units(&hours, lexicon.table("hour")));
+            }
+            ways
+        }
         Normal::Date(day) => date(*day, lexicon),
         Normal::Month { month, year } => month_ways(*month, *year, lexicon),
         Normal::Weekday(day) => weekday(*day, lexicon),

@@ -87,6 +87,52 @@ fn nobody_is_given_translations_unless_the_town_wants_them_nor_who_is_answered_i
     assert!(events.iter().all(|(_, body)| body["kind"] != "translated"));
 }
 
+#[test]
+fn what_is_translated_in_part_says_so() {
+    const PAGE: &str = "---\nid: depot\ntitle: Dépôt de meubles\n---\n# Dépôt de meubles\n\nLe dépôt de meubles est gratuit \
+                        pour les habitants.\n\nLe dépôt de meubles est fermé le lundi.\n";
+    let says = |closed: &'static str| {
+        ModelServer::start(Behaviour::Says(Arc::new(move |material| {
+            let pairs = [
+                (
+                    "Le dépôt de meubles est gratuit pour les habitants.",
+                    "The furniture depot is free for residents.",
+                ),
+                ("Le dépôt de meubles est fermé le lundi.", closed),
+            ];
+            let text = material.rsplit_once("Texte : ").unwrap().1.trim();
+            let other = pairs.iter().find_map(|(french, english)| match text {
+                text if text == *french => Some(*english),
+                text if text == *english => Some(*french),
+                _ => None,
+            });
+            other.unwrap_or_default().to_owned()
+        })))
+    };
+    for (closed, is_whole) in [
+        ("The furniture depot is closed on Mondays.", true),
+        ("The furniture depot is closed on Tuesdays.", false),
+    ] {
+        let model = says(closed);
+        let installation = Installation::new(&format!("{}translations = true\n", model.settings()));
+        let page = installation.path("depot.md");
+        std::fs::write(&page, PAGE).unwrap();
+        let mut import = installation.command();
+        import
+            .args(["import", "--site", "moulin", "--as", "Ana", "--trusted-by", "Bob"])
+            .arg(page);
+        assert_success(&import.output().unwrap());
+        let said = statements(&installation.serve(), "Où est le dépôt de meubles ?");
+        assert_eq!(translated(&said).len(), 1 + usize::from(is_whole), "{said:?}");
+        let last = said.last().unwrap();
+        let warned = last["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("This translation is not complete");
+        assert_eq!(warned, !is_whole, "{last}");
+    }
+}
+
 /// What states another fact, or says another thing by the words that bind it, whatever it is said to mean in French.
 const LIES: [&str; 16] = [
     "The library card is free for all residents of Moulin. It lets you borrow twelve books for 3 weeks.",
