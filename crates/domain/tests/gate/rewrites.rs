@@ -18,7 +18,7 @@ pub(crate) struct Rewrite {
 
 impl Rewrite {
     /// Whether the rewrite was kept unread.
-    fn is_locked(&self) -> bool {
+    pub(crate) fn is_locked(&self) -> bool {
         let digest = Sha256::digest(self.rewrite.as_bytes());
         digest.iter().map(|byte| u32::from(*byte)).sum::<u32>() % 3 == 0
     }
