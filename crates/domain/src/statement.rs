@@ -1,6 +1,6 @@
 //! Statements: what may be said to a resident, each with its proof.
 
-use crate::gate::{self, Blocked};
+use crate::gate::{Blocked, Evidence};
 use crate::phrase::Phrase;
 use crate::published::{Citation, Quote};
 use crate::rule::Computed;
@@ -111,7 +111,7 @@ impl Statement {
         }
     }
 
-    /// Other words for quotes, accepted when they pass the [gate](gate): the words may also name what the titles of the
+    /// Other words for quotes, accepted when they pass the [gate](crate::gate): the words may also name what the titles of the
     /// quoted pages name.
     ///
     /// # Errors
@@ -122,7 +122,7 @@ impl Statement {
             .iter()
             .map(|quote| quote.citation().title.as_str())
             .collect();
-        gate::check_in_context(words, &held, &titles)?;
+        Evidence::new(&held, &titles).check(words)?;
         let reworded = Reworded {
             words: words.to_owned(),
             evidence,

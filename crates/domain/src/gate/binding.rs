@@ -2,6 +2,7 @@
 //! nor added in the words.
 
 use super::Blocked;
+use super::audience;
 use super::conditions;
 use super::held;
 use super::lexicon::LEXICON;
@@ -59,6 +60,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     conditions::added(words, evidence, used)?;
     conditions::scopes(words, evidence, used)?;
     conditions::audience(words, evidence, used)?;
+    audience::added(words, evidence)?;
     conditions::facts_that_condition(words, evidence, used)?;
     polarity::check(words, evidence)
 }

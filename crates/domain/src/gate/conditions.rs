@@ -5,9 +5,10 @@ use super::bounds::canonical;
 use super::mark::Mark;
 use super::reading::{Item, Key, Reading, What, word_keys};
 use crate::facts::FactKind;
+use crate::fold::fold;
 use std::collections::HashSet;
 
-/// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
+/// For whom it holds and on what condition stays.
 pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     for (index, item) in evidence.items.iter().enumerate() {
         let of_used = used.get(item.sentence).copied().unwrap_or_default();
@@ -41,46 +42,6 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
             return Err(Blocked::Lost(item.written.clone()));
         }
     }
-    for item in words
-        .items
-        .iter()
-        .filter(|item| matches!(item.what, What::Word { audience: true, .. }))
-    {
-        let same = |other: &&Item| other.keys.first() == item.keys.first();
-        let shown = |item: &Item| {
-            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
-            before.is_some_and(|word| {
-                matches!(word.as_str(), "cet" | "cette" | "ces" | "ce" | "autres" | "autre")
-            })
-        };
-        let said = words
-            .items
-            .iter()
-            .filter(same)
-            .filter(|item| !shown(item))
-            .count();
-        // "Les usagers" of "les habitants", "les enfants" of "les élèves", but nobody of nobody.
-        let akin = |other: &Item| {
-            let audience = matches!(
-                other.what,
-                What::Word { audience: true, .. } | What::Word { young: true, .. }
-            );
-            audience && other.keys.iter().any(|key| item.keys.contains(key))
-        };
-        let age = |other: &Item| {
-            matches!(
-                other.what,
-                What::Fact {
-                    kind: FactKind::Age,
-                    ..
-                }
-            )
-        };
-        let once = evidence.items.iter().any(|other| akin(other) || age(other));
-        if said > evidence.items.iter().filter(same).count().max(usize::from(once)) {
-            return Err(Blocked::Added(item.written.clone()));
-        }
-    }
     Ok(())
 }
 
@@ -90,52 +51,109 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     let rests_on: Vec<usize> = (0..evidence.own)
         .filter(|at| used.get(*at) == Some(&true))
         .collect();
-    let has = |marks: &[Mark]| {
-        let mut items = rests_on.iter().flat_map(|at| evidence.sentence(*at));
-        items.any(|item| item.mark().is_some_and(|mark| marks.contains(&mark)))
-    };
-    for (index, condition) in words.items.iter().enumerate() {
-        let scope = scope(words, index);
-        // What depends on it must be told by the same sentence: another one's condition is not its.
-        let end = scope.last().map_or(condition.end, |last| last.end);
-        let outside =
-            |item: &&Item| item.sentence == condition.sentence && !(condition.at..end).contains(&item.at);
-        let depends: HashSet<Key> = words
-            .items
-            .iter()
-            .filter(outside)
-            .flat_map(|item| item.keys.clone())
-            .collect();
-        let tells_both = |at: usize| {
-            let told = |item: &Item| item.keys.iter().any(|key| depends.contains(key));
-            supposes(evidence, at) && (depends.is_empty() || evidence.sentence(at).any(told))
-        };
-        let comes = match condition.mark() {
-            // "Si vous le souhaitez" of what may be done.
-            Some(Mark::Wish) if scope.is_empty() => !has(&[Mark::Wish, Mark::May, Mark::Optional]),
-            Some(Mark::Cond) if scope.is_empty() => {
-                let next = words.tokens.get(condition.end..).unwrap_or_default().iter();
-                let next = next.take_while(|word| word.chars().all(char::is_alphabetic));
-                let mut next = next.filter(|word| word.len() > 3);
-                !has(&[Mark::Cond, Mark::Otherwise, Mark::Wish, Mark::Except])
-                    || next.next().is_some_and(|word| !evidence.tokens.contains(word))
-            }
-            Some(Mark::Cond | Mark::Wish) => {
-                let is_held = |item: &&&Item| {
-                    let holds = |held: &Item| held.keys.iter().any(|key| item.keys.contains(key));
-                    rests_on
-                        .iter()
-                        .any(|at| tells_both(*at) && evidence.sentence(*at).any(holds))
-                };
-                scope.iter().filter(is_held).count() * 3 < scope.len() * 2
-            }
-            _ => false,
-        };
-        if comes {
+    let is_condition = |item: &Item| matches!(item.mark(), Some(Mark::Cond | Mark::Wish));
+    let said = words
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| is_condition(item));
+    let (telling, plain): (Vec<_>, Vec<_>) = said.partition(|(index, _)| !scope(words, *index).is_empty());
+    let held = evidence.items.iter().enumerate();
+    let mut free: Vec<usize> = held
+        .filter(|(_, item)| is_condition(item) && rests_on.contains(&item.sentence))
+        .map(|(index, _)| index)
+        .collect();
+    for (index, condition) in telling {
+        if !is_supposed(words, evidence, &rests_on, (index, condition)) {
+            return Err(Blocked::Added(condition.written.clone()));
+        }
+        take(&mut free, &supposed(words, index), evidence);
+    }
+    for (index, condition) in plain {
+        let supposed = supposed(words, index);
+        if !take(&mut free, &supposed, evidence) && !may_as_one_likes(words, evidence, &rests_on, &supposed) {
             return Err(Blocked::Added(condition.written.clone()));
         }
     }
     Ok(())
+}
+
+/// Whether what a condition of the words tells stands in sentences of the evidence that suppose something.
+fn is_supposed(
+    words: &Reading,
+    evidence: &Reading,
+    rests_on: &[usize],
+    (index, condition): (usize, &Item),
+) -> bool {
+    let scope = scope(words, index);
+    // What depends on it must be told by the same sentence: another one's condition is not its.
+    let end = scope.last().map_or(condition.end, |last| last.end);
+    let outside =
+        |item: &&Item| item.sentence == condition.sentence && !(condition.at..end).contains(&item.at);
+    let depends: HashSet<Key> = words
+        .items
+        .iter()
+        .filter(outside)
+        .flat_map(|item| item.keys.clone())
+        .collect();
+    let tells_both = |at: usize| {
+        let told = |item: &Item| item.keys.iter().any(|key| depends.contains(key));
+        supposes(evidence, at) && (depends.is_empty() || evidence.sentence(at).any(told))
+    };
+    let is_held = |item: &&&Item| {
+        let holds = |held: &Item| held.keys.iter().any(|key| item.keys.contains(key));
+        rests_on
+            .iter()
+            .any(|at| tells_both(*at) && evidence.sentence(*at).any(holds))
+    };
+    scope.iter().filter(is_held).count() * 3 >= scope.len() * 2
+}
+
+/// What a condition supposes, light words included ("souhaitez", "besoin").
+fn supposed(reading: &Reading, index: usize) -> Vec<&Item> {
+    let condition = &reading.items[index];
+    reading.items[index + 1..]
+        .iter()
+        .take_while(|item| item.sentence == condition.sentence && item.clause == condition.clause)
+        .collect()
+}
+
+/// Takes the condition of the evidence that supposes most of the same from those that none of the words stands for yet.
+fn take(free: &mut Vec<usize>, supposed_said: &[&Item], evidence: &Reading) -> bool {
+    let shared = |held: usize| {
+        let supposed_held = supposed(evidence, held);
+        let is_held = |said: &&&Item| {
+            supposed_held
+                .iter()
+                .any(|held| held.keys.iter().any(|key| said.keys.contains(key)))
+        };
+        supposed_said.iter().filter(is_held).count()
+    };
+    let best = free
+        .iter()
+        .enumerate()
+        .map(|(place, held)| (shared(*held), place))
+        .max_by_key(|(shared, place)| (*shared, std::cmp::Reverse(*place)));
+    let found = best.filter(|(shared, _)| *shared > 0 || supposed_said.is_empty());
+    if let Some((_, place)) = found {
+        free.remove(place);
+    }
+    found.is_some()
+}
+
+/// "Si vous le souhaitez" of what may be done, said instead of "vous pouvez".
+fn may_as_one_likes(words: &Reading, evidence: &Reading, rests_on: &[usize], supposed: &[&Item]) -> bool {
+    let likes = ["souhaiter", "vouloir", "désirer"].map(|word| word_keys(&fold(word)));
+    let is_a_wish = supposed
+        .iter()
+        .any(|item| likes.iter().any(|like| like.first() == item.keys.first()));
+    let may = |item: &&Item| matches!(item.mark(), Some(Mark::May | Mark::Optional));
+    let held = rests_on
+        .iter()
+        .flat_map(|at| evidence.sentence(*at))
+        .filter(may)
+        .count();
+    is_a_wish && words.items.iter().filter(may).count() < held
 }
 
 /// Whether a sentence says for whom, when or on what condition.

@@ -10,6 +10,7 @@
 //! - [`speech`]: no orders, promises or markup but the town's own, and no fragments.
 
 mod attachment;
+mod audience;
 mod binding;
 mod bounds;
 mod conditions;
@@ -72,36 +73,43 @@ pub enum Blocked {
     Empty,
 }
 
-/// Checks that `words` may be shown for `evidence`, the extracts that they cite.
-///
-/// # Errors
-/// The first thing found that the evidence does not bear out.
-pub fn check(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
-    check_in_context(words, evidence, &[])
+/// Extracts as the gate compares words with them: read once for all words that cite them.
+#[derive(Debug)]
+pub struct Evidence {
+    text: String,
+    reading: Reading,
 }
 
-/// Checks that `words` may be shown for `evidence`, whose page is titled as `context` says: the words may name what the
-/// title names, and the title binds nothing.
-///
-/// # Errors
-/// As [`check`].
-pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Result<(), Blocked> {
-    let evidence = evidence.join("\n");
-    if words.trim().is_empty() {
-        return Err(Blocked::Empty);
+impl Evidence {
+    /// Reads `extracts`, of pages that are titled as `titles` say: words may name what a title names, and a title binds
+    /// nothing.
+    #[must_use]
+    pub fn new(extracts: &[&str], titles: &[&str]) -> Self {
+        let text = extracts.join("\n");
+        let reading = Reading::new(&text, &titles.join("\n"));
+        Self { text, reading }
     }
-    speech::check(words, &evidence)?;
-    if is_quoted(words, &evidence) {
-        return Ok(());
+
+    /// Checks that `words` may be shown for these extracts.
+    ///
+    /// # Errors
+    /// The first thing found that the extracts do not bear out.
+    pub fn check(&self, words: &str) -> Result<(), Blocked> {
+        if words.trim().is_empty() {
+            return Err(Blocked::Empty);
+        }
+        speech::check(words, &self.text)?;
+        if is_quoted(words, &self.text) {
+            return Ok(());
+        }
+        speech::whole(words)?;
+        let said = Reading::new(words, "");
+        attachment::check(&said, &self.reading)?;
+        support::check(&said, &self.reading)?;
+        verbatim::check(&said, &self.reading)?;
+        let used = support::used(&said, &self.reading);
+        binding::check(&said, &self.reading, &used)
     }
-    speech::whole(words)?;
-    let said = Reading::new(words, "");
-    let held = Reading::new(&evidence, &context.join("\n"));
-    attachment::check(&said, &held)?;
-    support::check(&said, &held)?;
-    verbatim::check(&said, &held)?;
-    let used = support::used(&said, &held);
-    binding::check(&said, &held, &used)
 }
 
 /// Whether the words are whole sentences of the evidence: the town's own need no comparison.

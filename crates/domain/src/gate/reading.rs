@@ -131,8 +131,8 @@ pub(super) struct Unit {
     pub(super) tells: bool,
     /// The fact that it is.
     pub(super) fact: Option<FactKind>,
-    /// "Peut" or "doit".
-    pub(super) modal: Option<Mark>,
+    /// What it does by itself: "peut", "interdit", "ouvert".
+    pub(super) mark: Option<Mark>,
     /// Whether it is the label of a table's row.
     pub(super) label: bool,
 }
@@ -144,7 +144,7 @@ impl Unit {
             sentence,
             tells: false,
             fact: None,
-            modal: None,
+            mark: None,
             label: false,
         }
     }

@@ -1,7 +1,7 @@
 //! What is left of a French word without its endings, for telling whether two words are of one family.
 
 /// Endings, the longest first; a long one leaves four letters at least, a short one three.
-const ENDINGS: [&str; 67] = [
+const ENDINGS: [&str; 68] = [
     "issements",
     "issement",
     "ifications",
@@ -55,6 +55,7 @@ const ENDINGS: [&str; 67] = [
     "ee",
     "era",
     "ons",
+    "iez",
     "ues",
     "ue",
     "us",

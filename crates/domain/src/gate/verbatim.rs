@@ -47,7 +47,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         }
         let added = missing(&said, &held);
         let left_out = missing(&held, &said);
-        let modal = |units: &[&Unit], mark: Mark| units.iter().any(|unit| unit.modal == Some(mark));
+        let modal = |units: &[&Unit], mark: Mark| units.iter().any(|unit| unit.mark == Some(mark));
         let turned = turned(words, sentence, evidence, place)
             || modal(&added, Mark::Must) && modal(&left_out, Mark::May)
             || modal(&added, Mark::May) && modal(&left_out, Mark::Must)
@@ -79,17 +79,32 @@ fn other_row(said: &[&Unit], held: &[&Unit]) -> bool {
     label(said).is_some() && label(held).is_some() && label(said) != label(held)
 }
 
-/// Whether facts of one kind stand in another order.
+/// Whether facts of one kind, or what is allowed and what is not, stand in another order.
 fn moved(said: &[&Unit], held: &[&Unit]) -> bool {
     let kinds: Vec<FactKind> = held.iter().filter_map(|unit| unit.fact).collect();
-    kinds.into_iter().any(|kind| {
+    let facts = kinds.into_iter().any(|kind| {
         let place = |unit: &&Unit| {
             held.iter()
                 .position(|other| other.fact == Some(kind) && alike(unit, other))
         };
         let places: Vec<usize> = said.iter().filter_map(place).collect();
         !places.is_sorted()
-    })
+    });
+    let rules = |units: &[&Unit]| -> Vec<bool> {
+        let marks = units.iter().filter_map(|unit| unit.mark);
+        marks.filter_map(allows).collect()
+    };
+    facts || rules(said) != rules(held)
+}
+
+/// Whether an expression allows, opens or gives, or forbids, closes or asks; of none that does neither.
+fn allows(mark: Mark) -> Option<bool> {
+    use Mark as M;
+    match mark {
+        M::May | M::Optional | M::Open | M::Free | M::Included => Some(true),
+        M::Must | M::Forbidden | M::Closed | M::Charged | M::Excluded => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether a fact stands in the place of another one of its kind, or one word in the place of a fact.

@@ -3,7 +3,7 @@
 use crate::mutation::{self, Class, Mutant};
 use crate::rewrites::faithful;
 use crate::town::{self, True};
-use domain::gate;
+use domain::gate::Evidence;
 use std::collections::{BTreeMap, HashSet};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -80,7 +80,8 @@ impl Count {
 
     fn add(&mut self, base: &True, seen: &mut HashSet<(String, String)>) {
         let evidence: Vec<&str> = base.evidence.iter().map(String::as_str).collect();
-        let passes = |words: &str| gate::check_in_context(words, &evidence, &[&base.title]).is_ok();
+        let read = Evidence::new(&evidence, &[&base.title]);
+        let passes = |words: &str| read.check(words).is_ok();
         if !passes(&base.words) {
             // A mutant of what is blocked anyway would prove nothing.
             self.blocked_bases += 1;
@@ -174,7 +175,7 @@ impl Count {
 }
 
 /// How many mutants with a bound, a condition or an audience from nowhere pass; it only falls. The aim is one in two hundred.
-const ADDED_PASSED: usize = 214;
+const ADDED_PASSED: usize = 34;
 
 #[test]
 fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
