@@ -61,6 +61,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     conditions::scopes(words, evidence, used)?;
     conditions::audience(words, evidence, used)?;
     audience::added(words, evidence)?;
+    conditions::ordinals(words, evidence, used)?;
     conditions::facts_that_condition(words, evidence, used)?;
     polarity::check(words, evidence)
 }

@@ -265,6 +265,36 @@ fn says(words: &Reading, evidence: &Reading, item: &Item) -> bool {
     })
 }
 
+/// "Le premier dimanche" is not "le dimanche", "le premier enfant" not "chaque enfant".
+pub(super) fn ordinals(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    for (index, ordinal) in evidence.items.iter().enumerate() {
+        let is_ordinal = matches!(
+            ordinal.what,
+            What::Fact {
+                kind: FactKind::Ordinal,
+                ..
+            }
+        );
+        let Some(next) = evidence
+            .items
+            .get(index + 1)
+            .filter(|next| is_ordinal && next.at == ordinal.end)
+        else {
+            continue;
+        };
+        let says = |item: &Item| {
+            words
+                .items
+                .iter()
+                .any(|said| said.keys.first() == item.keys.first())
+        };
+        if used.get(ordinal.sentence) == Some(&true) && says(next) && !says(ordinal) {
+            return Err(Blocked::Lost(ordinal.written.clone()));
+        }
+    }
+    Ok(())
+}
+
 /// Days, seasons, ages and bounded quantities of a sentence say when and for whom it holds.
 pub(super) fn facts_that_condition(
     words: &Reading,

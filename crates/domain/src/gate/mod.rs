@@ -9,10 +9,12 @@
 //! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor added;
 //! - [`speech`]: no orders, promises or markup but the town's own, and no fragments.
 
+mod agents;
 mod attachment;
 mod audience;
 mod binding;
 mod bounds;
+mod choices;
 mod conditions;
 mod expression;
 mod groups;
@@ -27,6 +29,7 @@ mod reading;
 mod speech;
 mod stem;
 mod support;
+mod together;
 mod verbatim;
 
 use reading::Reading;
@@ -106,6 +109,9 @@ impl Evidence {
         let said = Reading::new(words, "");
         attachment::check(&said, &self.reading)?;
         support::check(&said, &self.reading)?;
+        together::check(&said, &self.reading)?;
+        choices::check(&said, &self.reading)?;
+        agents::check(&said, &self.reading)?;
         verbatim::check(&said, &self.reading)?;
         let used = support::used(&said, &self.reading);
         binding::check(&said, &self.reading, &used)

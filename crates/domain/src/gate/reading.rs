@@ -156,6 +156,8 @@ pub(super) struct Reading {
     pub(super) items: Vec<Item>,
     /// By sentence: the keys of the heading that it stands under ("Adulte — …", "Prix : …").
     pub(super) headings: Vec<Vec<Key>>,
+    /// By sentence: which whole sentence it is of; a semicolon ends none.
+    pub(super) wholes: Vec<usize>,
     /// The text.
     pub(super) raw: String,
     /// How many sentences are the text's own; the context's come after them.
