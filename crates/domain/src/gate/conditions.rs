@@ -59,8 +59,16 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         .filter(|(_, item)| is_condition(item));
     let (telling, plain): (Vec<_>, Vec<_>) = said.partition(|(index, _)| !scope(words, *index).is_empty());
     let held = evidence.items.iter().enumerate();
+    // "Pour changer de carte, …", "Par courrier : …": "si vous changez de carte", "si vous écrivez".
+    let opens = |index: usize, item: &Item| {
+        let first = !evidence.items[..index]
+            .iter()
+            .any(|other| other.sentence == item.sentence);
+        first && (item.mark() == Some(Mark::For) || is_label(evidence, item))
+    };
     let mut free: Vec<usize> = held
-        .filter(|(_, item)| is_condition(item) && rests_on.contains(&item.sentence))
+        .filter(|(index, item)| is_condition(item) || opens(*index, item))
+        .filter(|(_, item)| rests_on.contains(&item.sentence))
         .map(|(index, _)| index)
         .collect();
     for (index, condition) in telling {
@@ -69,7 +77,17 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         }
         take(&mut free, &supposed(words, index), evidence);
     }
+    let is_opening = |index: &usize| !is_condition(&evidence.items[*index]);
     for (index, condition) in plain {
+        // "Quand peut-on venir ?" supposes nothing.
+        if condition.written.eq_ignore_ascii_case("quand") && words.asks[condition.sentence] {
+            continue;
+        }
+        // "Sous réserve de place" of "places : 12" is another matter.
+        let word = words.tokens.get(condition.at).map_or("", String::as_str);
+        if !matches!(word, "si" | "s" | "vous" | "quand" | "lorsque") {
+            free.retain(|index| !is_opening(index));
+        }
         let supposed = supposed(words, index);
         if !take(&mut free, &supposed, evidence) && !may_as_one_likes(words, evidence, &rests_on, &supposed) {
             return Err(Blocked::Added(condition.written.clone()));
@@ -109,10 +127,23 @@ fn is_supposed(
     scope.iter().filter(is_held).count() * 3 >= scope.len() * 2
 }
 
+/// Whether an item begins the label of its sentence: "Donner : …".
+fn is_label(reading: &Reading, item: &Item) -> bool {
+    let end = reading
+        .items
+        .iter()
+        .filter(|other| other.clause == item.clause)
+        .map(|other| other.end)
+        .max();
+    end.is_some_and(|end| reading.tokens.get(end).is_some_and(|next| next == ":"))
+}
+
 /// What a condition supposes, light words included ("souhaitez", "besoin").
 fn supposed(reading: &Reading, index: usize) -> Vec<&Item> {
     let condition = &reading.items[index];
-    reading.items[index + 1..]
+    // The label of a sentence is itself what is supposed.
+    let from = index + usize::from(condition.mark().is_some());
+    reading.items[from..]
         .iter()
         .take_while(|item| item.sentence == condition.sentence && item.clause == condition.clause)
         .collect()

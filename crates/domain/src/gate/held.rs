@@ -110,6 +110,12 @@ fn bound_by_its_verb(
         let verbs = clause.filter(|other| other.mark().is_some_and(|mark| marks.contains(&mark)));
         verbs.map(|verb| fold(&verb.written)).collect()
     };
+    let formality = |reading: &Reading, clause: usize| {
+        let of_clause = |other: &&Item| other.clause == clause;
+        let requires = |other: &Item| matches!(other.what, What::Word { requires: true, .. });
+        reading.items.iter().filter(of_clause).any(requires)
+    };
+    let of_a_formality = formality(words, item.clause) && formality(evidence, other.clause);
     let stems: [&[&str]; 2] = match item.family() {
         Some(Family::Clock) => [
             &["ouvre", "ouvrent", "commence", "debut"],
@@ -122,6 +128,11 @@ fn bound_by_its_verb(
                 "finissent",
                 "termin",
             ],
+        ],
+        // "Les inscriptions ouvrent le 2 mai": from then on.
+        Some(Family::Date) if of_a_formality => [
+            &["ouvre", "ouvrent", "commence", "debut"],
+            &["ferme", "ferment", "finit", "finissent", "termin"],
         ],
         Some(Family::Date) => [&["commence", "debut"], &["finit", "finissent", "termin"]],
         _ => return false,
@@ -199,10 +210,12 @@ pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> R
     let said = canonical(normal, bounds);
     let ends = ranges(evidence);
     let said_bounds = bounds;
-    let bound_otherwise = twins(item, evidence).any(|(_, other)| {
-        let held = canonical_of(other);
-        !held.is_empty() && held != said
-    });
+    let bound_otherwise = |index: usize| {
+        twins(item, evidence).any(|(at, other)| {
+            let held = canonical_of(other);
+            at != index && !held.is_empty() && held != said
+        })
+    };
     // "Sous 1 mois, ou 2 mois dans le périmètre protégé".
     let inherited = |index: usize, item: &Item| {
         let before = index.checked_sub(1).and_then(|at| evidence.items.get(at))?;
@@ -232,7 +245,7 @@ pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> R
         let ends_range = ends.iter().any(|(_, end)| *end == index);
         said == held
             || held.is_empty() && inherited(index, other).as_ref() == Some(&said)
-            || !bound_otherwise && bound_by_its_verb(item, &said, words, &held, other, evidence)
+            || !bound_otherwise(index) && bound_by_its_verb(item, &said, words, &held, other, evidence)
             || (given && said.symmetric_difference(&held).all(|bound| *bound == "max"))
             || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
             || (ends_range

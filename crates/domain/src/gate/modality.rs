@@ -178,18 +178,57 @@ fn forces(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
                 // "Sauf si le maire l'autorise" allows nothing.
                 Mark::May if is_supposed(words, item) => true,
                 Mark::May => {
-                    let only = |other: &Item| other.clause == item.clause && other.mark() == Some(Mark::Only);
+                    let only = |other: &Item| {
+                        // "Seuls les clubs et les écoles peuvent".
+                        let joined = words.joined.contains(&item.clause) && other.clause + 1 == item.clause;
+                        (joined || other.clause == item.clause) && other.mark() == Some(Mark::Only)
+                    };
                     force.may || words.items.iter().any(only)
                 }
                 Mark::Banned => force.banned,
                 _ => force.unable,
             }
         };
-        if !support::nearest(words, item, evidence).iter().any(fits) {
+        let near = support::nearest(words, item, evidence);
+        // "Il est obligatoire avant une vente" says more of what the sentence before is about.
+        let points_back = |at: &usize| {
+            let next = *at + 1;
+            let told = |held: &Item| {
+                held.tells()
+                    && words
+                        .sentence(item.sentence)
+                        .any(|said| said.keys.iter().any(|key| held.keys.contains(key)))
+            };
+            (next < evidence.own && is_of_the_same(evidence, next) && evidence.sentence(next).any(told))
+                .then_some(next)
+        };
+        let further: Vec<usize> = near
+            .iter()
+            .filter(|_| mark == Mark::Must)
+            .filter_map(points_back)
+            .collect();
+        if !near.iter().chain(&further).any(fits) {
             return Err(Blocked::Added(item.written.clone()));
         }
     }
     Ok(())
+}
+
+/// Whether a sentence begins with "il" or "elle".
+fn is_of_the_same(evidence: &Reading, sentence: usize) -> bool {
+    let end = evidence
+        .items
+        .iter()
+        .filter(|item| item.sentence < sentence)
+        .map(|item| item.end)
+        .max();
+    let mut words = evidence
+        .tokens
+        .get(end.unwrap_or_default()..)
+        .unwrap_or_default()
+        .iter();
+    let first = words.find(|word| word.chars().all(char::is_alphanumeric));
+    first.is_some_and(|word| matches!(word.as_str(), "il" | "elle" | "ils" | "elles"))
 }
 
 /// Whether "peut" stands inside a condition: not "en cas de perte vous pouvez".

@@ -1,7 +1,7 @@
 //! What is left of a French word without its endings, for telling whether two words are of one family.
 
-/// Endings, the longest first; a long one leaves four letters at least, a short one three.
-const ENDINGS: [&str; 68] = [
+/// Endings, the longest first; a long one leaves four letters at least, a short one and a verb's three.
+const ENDINGS: [&str; 76] = [
     "issements",
     "issement",
     "ifications",
@@ -30,6 +30,14 @@ const ENDINGS: [&str; 68] = [
     "ance",
     "antes",
     "ante",
+    "ables",
+    "able",
+    "ages",
+    "age",
+    "ives",
+    "ive",
+    "ifs",
+    "if",
     "ants",
     "ant",
     "ments",
@@ -83,7 +91,14 @@ pub(super) fn stem(word: &str) -> String {
     let mut stem = word;
     for _ in 0..2 {
         let ending = ENDINGS.iter().find(|ending| {
-            let kept = if ending.len() > 2 { KEPT } else { KEPT - 1 };
+            let kept = match **ending {
+                // "Louent", "levant", "vidiez" of "louer", "lever", "vider".
+                "ent" | "ant" | "iez" => KEPT - 1,
+                // "Chauffage" is of "chauffer", "village" is not of "ville".
+                "age" | "ages" => KEPT + 1,
+                short if short.len() <= 2 => KEPT - 1,
+                _ => KEPT,
+            };
             stem.len() >= ending.len() + kept && stem.ends_with(**ending)
         });
         match ending {
@@ -108,12 +123,15 @@ mod tests {
             &["inscrire", "inscrit", "inscrits"],
             &["annuler", "annulation", "annulez"],
             &["habitant", "habitants", "habiter", "habitent"],
+            &["louer", "loue", "louent"],
+            &["afficher", "affichage", "affichent"],
         ] {
             for word in family {
                 assert_eq!(stem(word), stem(family[0]), "{word}");
             }
         }
         assert_ne!(stem("mairie"), stem("mariage"));
+        assert_ne!(stem("ville"), stem("village"));
         assert_eq!(stem("bus"), "bus");
     }
 }

@@ -118,16 +118,22 @@ fn replaced(added: &[&Unit], left_out: &[&Unit], all: &[&Unit]) -> bool {
                         .keys
                         .get(1)
                         .is_some_and(|word| said.keys.first() == Some(word));
-                begins || said.fact == unit.fact && alike(said, unit)
+                begins || same_kind(said.fact, unit.fact) && alike(said, unit)
             })
     };
-    let of_kind = |kind: FactKind| left_out.iter().any(|unit| unit.fact == Some(kind));
+    let of_kind = |kind: FactKind| left_out.iter().any(|unit| same_kind(unit.fact, Some(kind)));
     let in_row = added.len() == 1
         && all.iter().any(|unit| unit.label)
         && left_out.iter().any(|unit| unit.fact.is_some());
     in_row
         || added.iter().filter_map(|unit| unit.fact).any(of_kind)
         || (added.len() == 1 && left_out.iter().any(|unit| gone(&unit)))
+}
+
+/// "Avant 15 ans" lasts, "les moins de 15 ans" is an age.
+fn same_kind(one: Option<FactKind>, other: Option<FactKind>) -> bool {
+    let lasts = |kind| matches!(kind, Some(FactKind::Age | FactKind::Duration));
+    one == other || lasts(one) && lasts(other)
 }
 
 fn unlabelled<'u>(units: &[&'u Unit]) -> Vec<&'u Unit> {

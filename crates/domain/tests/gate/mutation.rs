@@ -1,7 +1,7 @@
 //! False statements made from true ones: one thing changed in each, always the same ones.
 
 use crate::changes::{REMOVED, REPLACED};
-use crate::words::{rules_turned, words_from_nowhere};
+use crate::words::{rules_turned, verbs_from_nowhere, words_from_nowhere};
 use domain::facts::{self, Fact, FactKind, Normal};
 
 /// What was changed.
@@ -29,6 +29,7 @@ pub(crate) enum Class {
     RangeMade,
     RuleTurned,
     WordFromNowhere,
+    VerbFromNowhere,
     BoundAdded,
     NegationRemoved,
     NegationAdded,
@@ -50,7 +51,11 @@ impl Class {
     pub(crate) fn adds(self) -> bool {
         matches!(
             self,
-            Self::BoundAdded | Self::ConditionAdded | Self::AudienceAdded | Self::WordFromNowhere
+            Self::BoundAdded
+                | Self::ConditionAdded
+                | Self::AudienceAdded
+                | Self::WordFromNowhere
+                | Self::VerbFromNowhere
         )
     }
 
@@ -92,6 +97,7 @@ pub(crate) fn mutants(words: &str, evidence: &str) -> Vec<Mutant> {
     conditions_added(words, &mut mutants);
     rules_turned(words, &mut mutants);
     words_from_nowhere(words, evidence, &mut mutants);
+    verbs_from_nowhere(words, evidence, &mut mutants);
     mutants
 }
 

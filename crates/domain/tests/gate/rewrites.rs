@@ -80,10 +80,10 @@ fn blocked(title: &str, rows: &[&Rewrite]) -> usize {
 
 /// How many faithful rewrites may be blocked; it only falls. The aim is one in twenty. Of those that nobody read while the
 /// tables were written, nearly half are blocked: the extract is shown in their place.
-const FAITHFUL_BLOCKED: usize = 208;
+const FAITHFUL_BLOCKED: usize = 198;
 
 /// How many wrong rewrites must be blocked; it only rises.
-const WRONG_BLOCKED: usize = 239;
+const WRONG_BLOCKED: usize = 244;
 
 #[test]
 fn faithful_rewrites_pass_three_times_in_four() {
@@ -114,13 +114,17 @@ fn wordings_that_say_the_same_pass_and_others_do_not() {
     let pairs = include_str!("wordings.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'));
+    let mut wrong = Vec::new();
     for pair in pairs {
         let [same, extract, words] = pair.split('\t').collect::<Vec<_>>()[..] else {
             panic!("not a pair: {pair}");
         };
         let checked = Evidence::new(&[extract], &[]).check(words);
-        assert_eq!(checked.is_ok(), same == "=", "{extract}\n{words}\n{checked:?}");
+        if checked.is_ok() != (same == "=") {
+            wrong.push(format!("{same} {extract}\n  {words}\n  {checked:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// `cargo test -p domain --test gate -- --ignored --nocapture open_rows`: for tuning.

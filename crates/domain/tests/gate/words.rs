@@ -73,6 +73,16 @@ const THINGS: [&str; 14] = [
     "scooter",
 ];
 
+/// Things to do that no extract asks for, in the infinitive and as an order.
+const ACTS: [(&str, &str); 6] = [
+    ("vendre", "vendez"),
+    ("brûler", "brûlez"),
+    ("cacher", "cachez"),
+    ("repeindre", "repeignez"),
+    ("démolir", "démolissez"),
+    ("enterrer", "enterrez"),
+];
+
 /// "Interdit" as "autorisé", and the two in each other's place; a price and "gratuit" in each other's place.
 pub(crate) fn rules_turned(words: &str, mutants: &mut Vec<Mutant>) {
     let mut push = |words: String| {
@@ -169,6 +179,42 @@ pub(crate) fn words_from_nowhere(words: &str, evidence: &str, mutants: &mut Vec<
             let class = Class::WordFromNowhere;
             mutants.push(Mutant { class, words });
         }
+    }
+}
+
+/// A verb that the evidence does not hold in another one's place: "pour modifier" as "pour vendre", "déposez" as "brûlez".
+pub(crate) fn verbs_from_nowhere(words: &str, evidence: &str, mutants: &mut Vec<Mutant>) {
+    let held = fold(evidence);
+    let openings = [
+        "pour ", "de ", "d’", "à ", "pouvez ", "devez ", "peut ", "doit ", "faut ", "peuvent ", "doivent ",
+    ];
+    let mut turn = 0;
+    let mut start = 0;
+    for word in words.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let (at, verb) = (start, word.trim_end_matches(|c: char| !c.is_alphabetic()));
+        start += word.len();
+        let infinitive = ["er", "ir", "re"].iter().any(|ending| verb.ends_with(ending))
+            && openings.iter().any(|opening| words[..at].ends_with(opening));
+        let order = verb.ends_with("ez") && !["avez", "pouvez", "devez", "chez"].contains(&verb);
+        if verb.chars().count() < 5 || !(infinitive || order) {
+            continue;
+        }
+        let (to_do, do_it) = ACTS[(turn + words.len()) % ACTS.len()];
+        turn += 1;
+        let act = if order { do_it } else { to_do };
+        if held.contains(&fold(&to_do[..to_do.len() - 2])) {
+            continue;
+        }
+        let capital = verb.starts_with(char::is_uppercase);
+        let act = if capital {
+            act[..1].to_uppercase() + &act[1..]
+        } else {
+            act.to_owned()
+        };
+        mutants.push(Mutant {
+            class: Class::VerbFromNowhere,
+            words: format!("{}{act}{}", &words[..at], &words[at + verb.len()..]),
+        });
     }
 }
 
