@@ -4,7 +4,7 @@ use super::Blocked;
 use super::groups::{Group, groups, lead, says_which};
 use super::held::{bound_alike, is_twin, same_ranges, supported};
 use super::mark::Mark;
-use super::reading::{Family, Item, Key, Reading, What};
+use super::reading::{Family, Item, Key, Reading, What, word_keys};
 use std::collections::HashSet;
 
 /// Checks the facts of `words` one by one, then their ranges, then whom or what they are said of.

@@ -28,6 +28,9 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         {
             return Err(Blocked::Turned(said.other.written.clone()));
         }
+        if found.is_empty() && said.either && apart(evidence, &said) {
+            return Err(Blocked::Turned(said.other.written.clone()));
+        }
     }
     Ok(())
 }
@@ -56,6 +59,17 @@ fn pairs(reading: &Reading) -> impl Iterator<Item = Pair<'_>> {
         let either = has("ou");
         (either || has("et")).then_some(Pair { one, other, either })
     })
+}
+
+/// Whether two things stand in two sentences: "être majeur. Habiter la ville." asks for both.
+fn apart(evidence: &Reading, said: &Pair) -> bool {
+    let places = |item: &Item| -> Vec<usize> {
+        let own = evidence.items.iter().filter(|held| held.sentence < evidence.own);
+        let same = own.filter(|held| held.keys.iter().any(|key| item.keys.contains(key)));
+        same.map(|held| evidence.wholes[held.sentence]).collect()
+    };
+    let (one, other) = (places(said.one), places(said.other));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|place| other.contains(place))
 }
 
 /// Whether a sentence asks something of people.

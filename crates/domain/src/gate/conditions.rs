@@ -296,6 +296,46 @@ fn says(words: &Reading, evidence: &Reading, item: &Item) -> bool {
     })
 }
 
+/// "Uniquement le samedi" of what holds for somebody only on Saturday: what it limits, it limits in the evidence.
+pub(super) fn limits(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let is_only = |item: &Item| {
+        item.mark() == Some(Mark::Only)
+            && matches!(
+                item.written.to_lowercase().as_str(),
+                "seulement" | "uniquement" | "exclusivement"
+            )
+    };
+    for (index, only) in words.items.iter().enumerate().filter(|(_, item)| is_only(item)) {
+        let Some(limited) = words
+            .items
+            .get(index + 1)
+            .filter(|next| next.at <= only.end + 2 && next.clause == only.clause)
+        else {
+            continue;
+        };
+        let mut twins = evidence
+            .items
+            .iter()
+            .filter(|held| held.keys.first() == limited.keys.first())
+            .peekable();
+        let near = |held: &Item| {
+            evidence.items.iter().any(|other| {
+                other.mark() == Some(Mark::Only)
+                    && other.sentence == held.sentence
+                    && other.clause.abs_diff(held.clause) <= 1
+            })
+        };
+        let some = evidence
+            .items
+            .iter()
+            .any(|other| other.mark() == Some(Mark::Only));
+        if some && twins.peek().is_some() && !twins.any(near) {
+            return Err(Blocked::Added(only.written.clone()));
+        }
+    }
+    Ok(())
+}
+
 /// "Le premier dimanche" is not "le dimanche", "le premier enfant" not "chaque enfant".
 pub(super) fn ordinals(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     for (index, ordinal) in evidence.items.iter().enumerate() {

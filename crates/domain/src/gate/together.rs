@@ -11,42 +11,40 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         .items
         .iter()
         .filter(|item| item.sentence >= evidence.own)
-        .flat_map(|item| item.keys.clone())
+        .flat_map(|item| item.keys.iter().copied())
         .collect();
-    let mut clauses: Vec<Vec<&Item>> = Vec::new();
-    for item in words.items.iter().filter(|item| item.tells()) {
-        match clauses.last_mut() {
-            Some(clause)
-                if clause.last().is_some_and(|last| {
-                    last.clause == item.clause
-                        || last.sentence == item.sentence
-                            && words.joined.contains(&item.clause)
-                            && last.clause + 1 == item.clause
-                            && !has_verb(words, last.clause)
-                }) =>
-            {
-                clause.push(item);
-            }
-            _ => clauses.push(vec![item]),
-        }
-    }
-    for clause in clauses {
-        let stray = |at: usize| -> Option<&Item> {
-            clause.iter().copied().find(|item| {
+    for clause in clauses(words) {
+        let stray = |at: usize| {
+            clause.iter().find(|item| {
                 let held = |keys: &HashSet<Key>| item.keys.iter().any(|key| keys.contains(key));
                 let borrowed = wholes[at].points && wholes[..at].iter().any(|before| held(&before.keys));
-                !held(&wholes[at].keys) && !borrowed && !held(&title) && evidence_has(item, evidence)
+                let known = held(&wholes[at].keys) || borrowed || held(&title);
+                !known && held(&evidence.keys)
             })
         };
-        let strays: Vec<Option<&Item>> = (0..wholes.len()).map(stray).collect();
-        if !strays.is_empty()
-            && strays.iter().all(Option::is_some)
-            && let Some(Some(item)) = strays.first()
-        {
+        let strays: Option<Vec<&&Item>> = (0..wholes.len()).map(stray).collect();
+        if let Some(item) = strays.as_ref().and_then(|strays| strays.first()) {
             return Err(Blocked::Attachment(item.written.clone()));
         }
     }
     Ok(())
+}
+
+/// What each clause tells. What stands before "et" without a verb has the next clause's: "la douche et le casier coûtent".
+fn clauses(words: &Reading) -> Vec<Vec<&Item>> {
+    let mut clauses: Vec<Vec<&Item>> = Vec::new();
+    for item in words.items.iter().filter(|item| item.tells()) {
+        let goes_on = |last: &Item| {
+            let joins = words.joined.contains(&item.clause) && last.clause + 1 == item.clause;
+            last.clause == item.clause
+                || last.sentence == item.sentence && joins && !has_verb(words, last.clause)
+        };
+        match clauses.last_mut() {
+            Some(clause) if clause.last().is_some_and(|last| goes_on(last)) => clause.push(item),
+            _ => clauses.push(vec![item]),
+        }
+    }
+    clauses
 }
 
 fn has_verb(words: &Reading, clause: usize) -> bool {
@@ -54,79 +52,57 @@ fn has_verb(words: &Reading, clause: usize) -> bool {
         "est", "sont", "a", "ont", "peut", "doit", "va", "fait", "faut", "sera", "seront", "reste", "entre",
         "dure",
     ];
-    let items: Vec<&Item> = words.items.iter().filter(|item| item.clause == clause).collect();
-    let (start, end) = (
-        items.first().map_or(0, |item| item.at),
-        items.last().map_or(0, |item| item.end),
-    );
-    items.iter().any(|item| item.mark().is_some())
-        || words
-            .tokens
-            .get(start..end)
-            .unwrap_or_default()
-            .iter()
-            .any(|word| {
-                word.ends_with("ent")
-                    || word.ends_with("ez")
-                    || word.ends_with("ons")
-                    || VERBS.contains(&word.as_str())
-            })
-}
-
-fn evidence_has(item: &Item, evidence: &Reading) -> bool {
-    item.keys.iter().any(|key| evidence.keys.contains(key))
+    let items = || words.items.iter().filter(|item| item.clause == clause);
+    let start = items().map(|item| item.at).min().unwrap_or_default();
+    let end = items().map(|item| item.end).max().unwrap_or_default();
+    let is_verb = |word: &String| {
+        ["ent", "ez", "ons"].iter().any(|ending| word.ends_with(ending)) || VERBS.contains(&word.as_str())
+    };
+    let mut tokens = words.tokens.get(start..end).unwrap_or_default().iter();
+    items().any(|item| item.mark().is_some()) || tokens.any(is_verb)
 }
 
 /// A whole sentence of the evidence.
 struct Whole {
     keys: HashSet<Key>,
-    /// It points back: "elle", "y", "cela".
+    /// It points back: "elle", "y", "demandez-le".
     points: bool,
 }
 
 impl Whole {
     fn all(evidence: &Reading) -> Vec<Self> {
-        let last = evidence.wholes.get(..evidence.own).unwrap_or_default().last();
-        let count = last.map_or(0, |last| last + 1);
-        (0..count)
-            .map(|whole| {
-                let sentences: Vec<usize> = (0..evidence.own)
-                    .filter(|at| evidence.wholes[*at] == whole)
-                    .collect();
-                let items: Vec<&Item> = evidence
-                    .items
-                    .iter()
-                    .filter(|item| sentences.contains(&item.sentence))
-                    .collect();
-                let headings = sentences
-                    .iter()
-                    .flat_map(|at| evidence.headings[*at].iter().copied());
-                let keys = items
-                    .iter()
-                    .flat_map(|item| item.keys.iter().copied())
-                    .chain(headings)
-                    .collect();
-                let start = evidence
-                    .items
-                    .iter()
-                    .filter(|item| sentences.first().is_some_and(|first| item.sentence < *first))
-                    .map(|item| item.end)
-                    .max()
-                    .unwrap_or_default();
-                let end = items.iter().map(|item| item.end).max().unwrap_or_default();
-                let tokens = evidence.tokens.get(start..end).unwrap_or_default();
-                const POINTS: [&str; 12] = [
-                    "il", "elle", "ils", "elles", "c", "ce", "cela", "y", "celui", "celle", "cet", "cette",
-                ];
-                Self {
-                    keys,
-                    points: tokens.iter().any(|token| POINTS.contains(&token.as_str()))
-                        || tokens.windows(2).any(|pair| {
-                            pair[0] == "-"
-                                && matches!(pair[1].as_str(), "le" | "la" | "les" | "lui" | "leur" | "en")
-                        }),
-                }
-            })
-            .collect()
+        let own = evidence.wholes.get(..evidence.own).unwrap_or_default();
+        let count = own.last().map_or(0, |last| last + 1);
+        (0..count).map(|whole| Self::of(evidence, whole)).collect()
+    }
+
+    fn of(evidence: &Reading, whole: usize) -> Self {
+        const POINTS: [&str; 12] = [
+            "il", "elle", "ils", "elles", "c", "ce", "cela", "y", "celui", "celle", "cet", "cette",
+        ];
+        const BEHIND: [&str; 6] = ["le", "la", "les", "lui", "leur", "en"];
+        let sentences = || (0..evidence.own).filter(|at| evidence.wholes[*at] == whole);
+        let headings = sentences().flat_map(|at| evidence.headings[at].iter().copied());
+        let items =
+            sentences().flat_map(|at| evidence.sentence(at).flat_map(|item| item.keys.iter().copied()));
+        let before = evidence
+            .items
+            .iter()
+            .filter(|item| evidence.wholes[item.sentence] < whole);
+        let start = before.map(|item| item.end).max().unwrap_or_default();
+        let end = sentences()
+            .flat_map(|at| evidence.sentence(at))
+            .map(|item| item.end)
+            .max();
+        let tokens = evidence
+            .tokens
+            .get(start..end.unwrap_or_default())
+            .unwrap_or_default();
+        let behind = |pair: &[String]| pair[0] == "-" && BEHIND.contains(&pair[1].as_str());
+        Self {
+            keys: items.chain(headings).collect(),
+            points: tokens.iter().any(|token| POINTS.contains(&token.as_str()))
+                || tokens.windows(2).any(behind),
+        }
     }
 }
