@@ -41,6 +41,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             && !(mark == Mark::Paid && pays_in_other_words(item, evidence))
             && !excepts_in_other_words(mark, &held)
             && !held::opens_by_its_bound(item, words, evidence)
+            && !held::begins_or_ends_a_range(item, words, evidence)
         {
             return Err(Blocked::Added(item.written.clone()));
         }

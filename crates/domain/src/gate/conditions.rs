@@ -52,11 +52,13 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
         .filter(|at| used.get(*at) == Some(&true))
         .collect();
     let is_condition = |item: &Item| matches!(item.mark(), Some(Mark::Cond | Mark::Wish));
+    // "Quand peut-on venir ?" supposes nothing.
+    let asks = |item: &Item| item.written == "Quand" && words.asks.get(item.sentence) == Some(&true);
     let said = words
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| is_condition(item));
+        .filter(|(_, item)| is_condition(item) && !asks(item));
     let (telling, plain): (Vec<_>, Vec<_>) = said.partition(|(index, _)| !scope(words, *index).is_empty());
     let held = evidence.items.iter().enumerate();
     // "Pour changer de carte, …", "Par courrier : …": "si vous changez de carte", "si vous écrivez".
@@ -79,17 +81,16 @@ pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     }
     let is_opening = |index: &usize| !is_condition(&evidence.items[*index]);
     for (index, condition) in plain {
-        // "Quand peut-on venir ?" supposes nothing.
-        if condition.written.eq_ignore_ascii_case("quand") && words.asks[condition.sentence] {
-            continue;
-        }
         // "Sous réserve de place" of "places : 12" is another matter.
         let word = words.tokens.get(condition.at).map_or("", String::as_str);
         if !matches!(word, "si" | "s" | "vous" | "quand" | "lorsque") {
             free.retain(|index| !is_opening(index));
         }
         let supposed = supposed(words, index);
-        if !take(&mut free, &supposed, evidence) && !may_as_one_likes(words, evidence, &rests_on, &supposed) {
+        if !take(&mut free, &supposed, evidence)
+            && !(supposed.is_empty() && refers_back(words, evidence, condition))
+            && !may_as_one_likes(words, evidence, &rests_on, &supposed)
+        {
             return Err(Blocked::Added(condition.written.clone()));
         }
     }
@@ -170,6 +171,27 @@ fn take(free: &mut Vec<usize>, supposed_said: &[&Item], evidence: &Reading) -> b
         free.remove(place);
     }
     found.is_some()
+}
+
+/// "Dans ce cas" joins what one sentence of the evidence says together.
+fn refers_back(words: &Reading, evidence: &Reading, condition: &Item) -> bool {
+    let told = |item: &&Item| item.tells() && condition.sentence.abs_diff(item.sentence) <= 1;
+    let (before, after): (Vec<&Item>, Vec<&Item>) = words
+        .items
+        .iter()
+        .filter(told)
+        .partition(|item| item.at < condition.at);
+    (0..evidence.own).any(|at| {
+        let says = |said: &[&Item]| {
+            let holds = |said: &&Item| {
+                evidence
+                    .sentence(at)
+                    .any(|held| held.keys.first() == said.keys.first())
+            };
+            said.iter().any(holds)
+        };
+        says(&before) && says(&after)
+    })
 }
 
 /// "Si vous le souhaitez" of what may be done, said instead of "vous pouvez".

@@ -161,6 +161,30 @@ fn bound_by_its_verb(
     same(held, (evidence, other), said, (words, item)) || same(said, (words, item), held, (evidence, other))
 }
 
+/// Whether "commence le 2 mai" and "finit le 5 mai" stand for "du 2 mai au 5 mai".
+pub(super) fn begins_or_ends_a_range(item: &Item, words: &Reading, evidence: &Reading) -> bool {
+    let Some(mark @ (Mark::Begins | Mark::Ends)) = item.mark() else {
+        return false;
+    };
+    let held = ranges(evidence);
+    let facts = words.items.iter().filter(|fact| {
+        fact.clause == item.clause && matches!(fact.family(), Some(Family::Clock | Family::Date))
+    });
+    let mut facts = facts.peekable();
+    facts.peek().is_some()
+        && facts.all(|fact| {
+            twins(fact, evidence).any(|(at, _)| {
+                held.iter().any(|(start, end)| {
+                    if mark == Mark::Begins {
+                        *start == at
+                    } else {
+                        *end == at
+                    }
+                })
+            })
+        })
+}
+
 /// Whether "ouvert jusqu'à 20 h" stands for "ferme à 20 h", or the other way round.
 pub(super) fn opens_by_its_bound(item: &Item, words: &Reading, evidence: &Reading) -> bool {
     let Some(mark @ (Mark::Open | Mark::Closed | Mark::Ends)) = item.mark() else {
