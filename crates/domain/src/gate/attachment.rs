@@ -60,19 +60,21 @@ fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
 
 /// Whether a sum or a length of time is said of things of which the evidence says it nowhere.
 fn is_alien(said: &Group, own: &Group) -> bool {
+    // What a sum is counted by does not say what it is for.
+    let units: HashSet<Key> = ["an", "mois", "semaine", "jour", "heure"]
+        .iter()
+        .flat_map(|unit| word_keys(unit))
+        .collect();
     let around = |group: &Group| {
-        group
-            .around
-            .iter()
-            .chain(&group.clause)
-            .flatten()
-            .copied()
-            .collect()
+        let keys = group.around.iter().chain(&group.clause).flatten();
+        keys.filter(|key| !units.contains(key)).copied().collect()
     };
     let (said_around, own_around): (HashSet<Key>, HashSet<Key>) = (around(said), around(own));
     matches!(said.family, Family::Amount | Family::Duration)
         && !said.clause.is_empty()
         && !own.clause.is_empty()
+        && !said_around.is_empty()
+        && !own_around.is_empty()
         && said_around.is_disjoint(&own_around)
 }
 

@@ -11,6 +11,7 @@ use super::modality;
 use super::negation;
 use super::polarity;
 use super::reading::{Family, Item, Key, Reading, What, word_keys};
+use super::supposed;
 use std::collections::{HashMap, HashSet};
 
 /// How often each expression stands in some sentences.
@@ -58,7 +59,7 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             return Err(Blocked::Added(item.written.clone()));
         }
     }
-    conditions::added(words, evidence, used)?;
+    supposed::added(words, evidence, used)?;
     conditions::scopes(words, evidence, used)?;
     conditions::audience(words, evidence, used)?;
     audience::added(words, evidence)?;

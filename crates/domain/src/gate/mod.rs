@@ -4,9 +4,11 @@
 //! `crates/domain/data/gate`:
 //! - [`reader`] cuts both texts into facts, binding expressions and words ([`reading`]); [`bounds`] binds facts;
 //! - [`held`]: every fact stands in the evidence, bound as there; [`attachment`]: it is said of the same subject ([`groups`]);
-//! - [`support`]: the words are the evidence's, and of which of its sentences; [`verbatim`]: a sentence that is nearly one of
+//! - [`support`]: the words are the evidence's, and of which of its sentences; [`together`]: no clause mixes two of these;
+//!   [`agents`]: nobody does what another does; [`choices`]: "et" is not "ou"; [`verbatim`]: a sentence that is nearly one of
 //!   the evidence is not turned;
-//! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor added;
+//! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor
+//!   added; [`supposed`], [`audience`]: conditions and persons come from the same sentence as what is said of them;
 //! - [`speech`]: no orders, promises or markup but the town's own, and no fragments.
 
 mod agents;
@@ -29,6 +31,7 @@ mod reading;
 mod speech;
 mod stem;
 mod support;
+mod supposed;
 mod together;
 mod verbatim;
 
