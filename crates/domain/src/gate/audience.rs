@@ -28,6 +28,7 @@ pub(super) fn added(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
                 item.sentence >= evidence.own || !somewhere || used.get(item.sentence) == Some(&true)
             })
             .collect();
+        let goes_without_saying = |held: &Item| is_young(held) || held.sentence >= evidence.own;
         for item in said {
             let same = |other: &&Item| other.keys.first() == item.keys.first() || is_cell(other, item);
             // "Les usagers" of "les habitants", "les enfants" of "les élèves".
@@ -36,15 +37,16 @@ pub(super) fn added(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             };
             let found = free.iter().position(same).or_else(|| free.iter().position(akin));
             match found {
-                // All that is of children is of them: "votre enfant" goes without saying.
-                Some(place) if is_young(free[place]) && restricts(words, item) => {
+                // All that is of children is of them, and a title names whom its page is for: "votre enfant" goes without
+                // saying, "pour les enfants" does not.
+                Some(place) if goes_without_saying(free[place]) && restricts(words, item) => {
                     return Err(Blocked::Added(item.written.clone()));
                 }
                 Some(place) if is_young(free[place]) => {}
                 Some(place) => {
                     free.remove(place);
                 }
-                None if is_of_an_age(words, item) || is_heading(item, evidence, &used) => {}
+                None if age(words, item).is_some() || is_heading(item, evidence, &used) => {}
                 None => return Err(Blocked::Added(item.written.clone())),
             }
         }
@@ -83,11 +85,11 @@ fn restricts(words: &Reading, item: &Item) -> bool {
     })
 }
 
-/// "Les enfants de moins de 12 ans" says no more than "les moins de 12 ans".
-fn is_of_an_age(words: &Reading, item: &Item) -> bool {
+/// "Les enfants de moins de 12 ans" says no more than "les moins de 12 ans": the age after somebody, if there is one.
+pub(super) fn age<'r>(reading: &'r Reading, item: &Item) -> Option<&'r Item> {
     /// How far the age may stand, in tokens.
     const NEAR: usize = 8;
-    words.items.iter().any(|age| {
+    reading.items.iter().find(|age| {
         let is_age = matches!(
             age.what,
             What::Fact {

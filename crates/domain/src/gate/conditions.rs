@@ -1,7 +1,8 @@
 //! For whom, when and on what condition a sentence of the evidence holds is not lost in the words.
 
 use super::Blocked;
-use super::bounds::canonical;
+use super::audience;
+use super::bounds::{canonical, canonical_of};
 use super::mark::Mark;
 use super::reading::{Item, Reading, What, word_keys};
 use crate::facts::FactKind;
@@ -26,7 +27,7 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
         } else {
             says(words, evidence, item)
         };
-        if of_used && stays && !column && !said {
+        if of_used && stays && !column && !said && !goes_without_saying(item, words, evidence) {
             return Err(Blocked::Lost(item.written.clone()));
         }
         let per = matches!(item.mark(), Some(Mark::Per | Mark::Each));
@@ -41,6 +42,17 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
         }
     }
     Ok(())
+}
+
+/// Whether somebody's age says who is meant: "les mineurs de moins de 15 ans".
+pub(super) fn goes_without_saying(item: &Item, words: &Reading, evidence: &Reading) -> bool {
+    const OF_AN_AGE: [&str; 6] = ["enfant", "mineur", "jeune", "adolescent", "senior", "adulte"];
+    let is_of_an_age = OF_AN_AGE
+        .iter()
+        .any(|word| word_keys(word).first() == item.keys.first());
+    let bounded = |age: &&Item| !canonical_of(age).is_empty();
+    let age = audience::age(evidence, item).filter(bounded);
+    is_of_an_age && age.is_some_and(|age| says(words, evidence, age))
 }
 
 /// "Pour un enfant" is not "par enfant".

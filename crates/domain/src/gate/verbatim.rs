@@ -3,6 +3,7 @@
 use super::Blocked;
 use super::binding::{self, Counts};
 use super::bounds::canonical_of;
+use super::conditions;
 use super::held;
 use super::mark::Mark;
 use super::negation;
@@ -54,9 +55,15 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
             || other_row(&said, &held)
             || replaced(&added, &left_out, &all)
             || (added.is_empty() && left_out.is_empty() && moved(&said, &held));
+        let implied = |unit: &Unit| {
+            let mut items = evidence
+                .sentence(place)
+                .filter(|item| item.keys.first() == unit.keys.first());
+            items.any(|item| conditions::goes_without_saying(item, words, evidence))
+        };
         let lost = left_out
             .iter()
-            .any(|unit| unit.tells && !all.iter().any(|said| alike(said, unit)));
+            .any(|unit| unit.tells && !implied(unit) && !all.iter().any(|said| alike(said, unit)));
         let new = added
             .iter()
             .filter(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)))

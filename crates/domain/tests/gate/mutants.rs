@@ -175,7 +175,7 @@ impl Count {
 }
 
 /// How many mutants with a bound, a condition or an audience from nowhere pass; it only falls. The aim is one in two hundred.
-const ADDED_PASSED: usize = 32;
+const ADDED_PASSED: usize = 19;
 
 #[test]
 fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
