@@ -62,6 +62,10 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
     }
     for before in (0..index).rev() {
         let other = &reading.items[before];
+        // "Ne dure pas plus de 3 semaines".
+        if is_within_a_bound(reading, before) {
+            continue;
+        }
         if other.clause != item.clause
             || used.contains(&before)
             || edge.saturating_sub(other.end) >= BEFORE_FACT
@@ -81,8 +85,6 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
             // "Au plus tard la veille à 17 h".
             (What::Word { .. }, _)
                 if other.keys.first() == word_keys("veille").first() && adjoins(reading, other, item) => {}
-            // "Ne dure pas plus de 3 semaines".
-            (What::Word { .. }, _) if is_within_a_bound(reading, before) => {}
             // "Au plus tard le jeudi à minuit" bounds the day and the hour.
             (What::Fact { bounds: of_day, .. }, _) if follows_its_day(reading, other, item) => {
                 bounds.extend(of_day);

@@ -210,7 +210,7 @@ fn supposes(evidence: &Reading, sentence: usize) -> bool {
         .unwrap_or_default();
     let tokens = evidence.tokens.get(start..end).unwrap_or_default();
     let words = [
-        "sans", "pour", "qui", "tout", "toute", "toutes", "tous", "par", "apres",
+        "sans", "non", "pour", "qui", "tout", "toute", "toutes", "tous", "par", "apres",
     ];
     evidence.asks.get(sentence) == Some(&true)
         || evidence.sentence(sentence).any(conditions)
