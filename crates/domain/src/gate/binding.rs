@@ -24,11 +24,16 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     let said = counts(words.items.iter());
     let held = counts(evidence.items.iter().filter(is_used));
     modality::check(words, evidence, used, (&said, &held))?;
-    for item in evidence.items.iter().filter(is_used) {
+    for (index, item) in evidence
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| is_used(item))
+    {
         if let Some(mark) = item.mark()
             && must_stay(mark)
             && is_lost(mark, &said, &held)
-            && !asked(mark, words)
+            && !(mark == Mark::Cond && is_said_otherwise(words, evidence, index))
         {
             return Err(Blocked::Lost(item.written.clone()));
         }
@@ -186,16 +191,27 @@ fn may_not_come(mark: Mark) -> bool {
         )
 }
 
-/// "Vous êtes né à l'étranger ?", "pour qui est né …" say what "si vous êtes né à l'étranger" says; what the condition is
-/// about is looked for by [`conditions::scopes`].
-fn asked(mark: Mark, words: &Reading) -> bool {
-    let says_for_whom = |word: &String| {
-        matches!(
-            word.as_str(),
-            "pour" | "avec" | "sans" | "qui" | "chez" | "dessus" | "dessous"
-        )
+/// "Vous êtes né à l'étranger ?", "pour qui est né …", "en alerte orange" say what "si vous êtes né à l'étranger", "quand
+/// l'alerte orange …" say; how much of it is said is looked for by [`conditions::scopes`].
+fn is_said_otherwise(words: &Reading, evidence: &Reading, condition: usize) -> bool {
+    const OPENS: [&str; 12] = [
+        "pour", "avec", "sans", "qui", "chez", "dessus", "dessous", "en", "lors", "pendant", "durant", "hors",
+    ];
+    /// How far it may stand before what is supposed, in tokens.
+    const NEAR: usize = 6;
+    let scope = conditions::scope(evidence, condition);
+    let opens = |said: &&Item| {
+        let before = words
+            .tokens
+            .get(said.at.saturating_sub(NEAR)..said.at)
+            .unwrap_or_default();
+        before.iter().any(|word| OPENS.contains(&word.as_str()))
     };
-    mark == Mark::Cond && (words.asks.contains(&true) || words.tokens.iter().any(says_for_whom))
+    let is_supposed = |said: &&Item| {
+        let same = |held: &&Item| held.keys.iter().any(|key| said.keys.contains(key));
+        scope.is_empty() || scope.iter().any(same)
+    };
+    words.asks.contains(&true) || words.items.iter().filter(is_supposed).any(|said| opens(&said))
 }
 
 /// Hours of the clock say when a place is open, where nothing is said to be closed.

@@ -27,7 +27,8 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
         } else {
             says(words, evidence, item)
         };
-        if of_used && stays && !column && !said && !goes_without_saying(item, words, evidence) {
+        let dropped = is_of_something_left_out(index, words, evidence);
+        if of_used && stays && !column && !said && !dropped && !goes_without_saying(item, words, evidence) {
             return Err(Blocked::Lost(item.written.clone()));
         }
         let per = matches!(item.mark(), Some(Mark::Per | Mark::Each));
@@ -42,6 +43,25 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
         }
     }
     Ok(())
+}
+
+/// "Elle délivre les titres, enregistre les associations": who stands in a part of the sentence of which the words say nothing
+/// is not whom the rest is for.
+fn is_of_something_left_out(index: usize, words: &Reading, evidence: &Reading) -> bool {
+    let item = &evidence.items[index];
+    let Some(before) = index.checked_sub(1).and_then(|before| evidence.items.get(before)) else {
+        return false;
+    };
+    let joined = evidence.tokens.get(before.end..item.at).unwrap_or_default();
+    let is_object = before.clause == item.clause
+        && matches!(before.what, What::Word { .. })
+        && matches!(joined, [article] if matches!(article.as_str(), "le" | "la" | "les" | "un" | "une"));
+    let clause = evidence.items.iter().filter(|other| other.clause == item.clause);
+    let said = |held: &Item| {
+        let same = |said: &Item| said.keys.iter().any(|key| held.keys.contains(key));
+        words.items.iter().any(same)
+    };
+    is_object && !clause.into_iter().any(said)
 }
 
 /// Whether somebody's age says who is meant: "les mineurs de moins de 15 ans".

@@ -1,7 +1,7 @@
 //! What is left of a French word without its endings, for telling whether two words are of one family.
 
 /// Endings, the longest first; a long one leaves four letters at least, a short one and a verb's three.
-const ENDINGS: [&str; 76] = [
+const ENDINGS: [&str; 77] = [
     "issements",
     "issement",
     "ifications",
@@ -78,6 +78,7 @@ const ENDINGS: [&str; 76] = [
     "s",
     "x",
     "u",
+    "i",
 ];
 
 /// Letters that stay whatever the ending.
@@ -89,11 +90,14 @@ const COMPARED: usize = 8;
 /// The stem of a folded word; of "réserver", "réservation" and "réservé" the same.
 pub(super) fn stem(word: &str) -> String {
     let mut stem = word;
-    for _ in 0..2 {
+    for turn in 0..2 {
         let ending = ENDINGS.iter().find(|ending| {
             let kept = match **ending {
                 // "Louent", "levant", "vidiez" of "louer", "lever", "vider".
                 "ent" | "ant" | "iez" => KEPT - 1,
+                // "Établi" is of "établir", "mairie" is not of "maire".
+                "i" if turn > 0 => return false,
+                "i" => KEPT,
                 // "Chauffage" is of "chauffer", "village" is not of "ville".
                 "age" | "ages" => KEPT + 1,
                 short if short.len() <= 2 => KEPT - 1,
@@ -107,6 +111,10 @@ pub(super) fn stem(word: &str) -> String {
             Some(ending) => stem = &stem[..stem.len() - ending.len()],
             None => break,
         }
+    }
+    // "Appelle", "jette" of "appeler", "jeter".
+    if ["ell", "ett"].iter().any(|doubled| stem.ends_with(doubled)) {
+        stem = &stem[..stem.len() - 1];
     }
     let end = stem.char_indices().nth(COMPARED).map_or(stem.len(), |(at, _)| at);
     stem[..end].to_owned()
@@ -124,6 +132,8 @@ mod tests {
             &["annuler", "annulation", "annulez"],
             &["habitant", "habitants", "habiter", "habitent"],
             &["louer", "loue", "louent"],
+            &["etablir", "etabli"],
+            &["appeler", "appelle", "appellent"],
             &["afficher", "affichage", "affichent"],
         ] {
             for word in family {
@@ -132,6 +142,7 @@ mod tests {
         }
         assert_ne!(stem("mairie"), stem("mariage"));
         assert_ne!(stem("ville"), stem("village"));
+        assert_ne!(stem("maire"), stem("mairie"));
         assert_eq!(stem("bus"), "bus");
     }
 }

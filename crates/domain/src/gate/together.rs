@@ -1,7 +1,7 @@
 //! What a clause of the words says together, a sentence of the evidence says together: no clause is put together from two.
 
 use super::Blocked;
-use super::reading::{Item, Key, Reading};
+use super::reading::{Item, Key, Reading, What};
 use std::collections::HashSet;
 
 /// Checks clause by clause.
@@ -33,7 +33,9 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
 /// What each clause tells. What stands before "et" without a verb has the next clause's: "la douche et le casier coûtent".
 fn clauses(words: &Reading) -> Vec<Vec<&Item>> {
     let mut clauses: Vec<Vec<&Item>> = Vec::new();
-    for item in words.items.iter().filter(|item| item.tells()) {
+    // Whom it is for is compared by [`super::audience`].
+    let compared = |item: &&Item| item.tells() && !matches!(item.what, What::Word { audience: true, .. });
+    for item in words.items.iter().filter(compared) {
         let goes_on = |last: &Item| {
             let joins = words.joined.contains(&item.clause) && last.clause + 1 == item.clause;
             last.clause == item.clause

@@ -80,7 +80,7 @@ fn blocked(title: &str, rows: &[&Rewrite]) -> usize {
 
 /// How many faithful rewrites may be blocked; it only falls. The aim is one in twenty. Of those that nobody read while the
 /// tables were written, nearly half are blocked: the extract is shown in their place.
-const FAITHFUL_BLOCKED: usize = 190;
+const FAITHFUL_BLOCKED: usize = 189;
 
 /// How many wrong rewrites must be blocked; it only rises.
 const WRONG_BLOCKED: usize = 244;
