@@ -276,11 +276,27 @@ pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> R
                 && said.iter().all(|bound| *bound == "max")
                 && held.iter().all(|bound| *bound == "max"))
     };
-    let mut found = twins(item, evidence).peekable();
-    if found.peek().is_none() || found.any(|(index, other)| alike(index, other)) {
+    // "Il commence à 7 h 30. On livre avant 7 h 30": of what begins, what is said there counts.
+    let found: Vec<(usize, &Item)> = twins(item, evidence).collect();
+    let doing = marks_of_clause(item, words);
+    let does_the_same = |other: &Item| !doing.is_disjoint(&marks_of_clause(other, evidence));
+    let of_its_verb = found.iter().any(|(_, other)| does_the_same(other));
+    let mut counting = found
+        .iter()
+        .filter(|(_, other)| !of_its_verb || does_the_same(other));
+    if found.is_empty() || counting.any(|(index, other)| alike(*index, other)) {
         return Ok(());
     }
     Err(Blocked::Bound(item.written.clone()))
+}
+
+/// What begins or ends in the clause of a fact.
+fn marks_of_clause(fact: &Item, reading: &Reading) -> HashSet<Mark> {
+    let clause = reading.items.iter().filter(|other| other.clause == fact.clause);
+    let marks = clause.filter_map(Item::mark);
+    marks
+        .filter(|mark| matches!(mark, Mark::Begins | Mark::Ends))
+        .collect()
 }
 
 pub(super) fn same_ranges(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {

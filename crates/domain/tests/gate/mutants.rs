@@ -174,8 +174,9 @@ impl Count {
     }
 }
 
-/// How many mutants with a bound, a condition or an audience from nowhere pass; it only falls. The aim is one in two hundred.
-const ADDED_PASSED: usize = 19;
+/// How many mutants with a bound, a condition, an audience or a word from nowhere pass; it only falls. The aim is one in two
+/// hundred of each.
+const ADDED_PASSED: usize = 18;
 
 #[test]
 fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
@@ -214,6 +215,14 @@ fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {
         "{:?} with something added passed",
         count.added()
     );
+    for (class, tally) in count.classes.iter().filter(|(class, _)| class.adds()) {
+        assert!(
+            tally.passed * 200 < tally.made,
+            "{class:?}: {} of {} passed",
+            tally.passed,
+            tally.made
+        );
+    }
     assert!(
         others.1 * 200 < others.0,
         "{} of {} other mutants passed",

@@ -78,15 +78,16 @@ fn blocked(title: &str, rows: &[&Rewrite]) -> usize {
     blocked
 }
 
-/// How many faithful rewrites may be blocked; it only falls. The aim is one in twenty. Of those that nobody read while the
-/// tables were written, nearly half are blocked: the extract is shown in their place.
+/// How many faithful rewrites may be blocked. The aim is one in twenty. Of those that nobody read while the tables were
+/// written, half are blocked: the extract is shown in their place. It only falls, but rose by four when every word had to be
+/// the extract's.
 const FAITHFUL_BLOCKED: usize = 189;
 
 /// How many wrong rewrites must be blocked; it only rises.
 const WRONG_BLOCKED: usize = 244;
 
 #[test]
-fn faithful_rewrites_pass_three_times_in_four() {
+fn faithful_rewrites_pass_two_times_in_three() {
     let rows = faithful();
     let (locked, open): (Vec<&Rewrite>, Vec<&Rewrite>) = rows.iter().partition(|row| row.is_locked());
     let all = blocked("faithful, open", &open) + blocked("faithful, locked", &locked);
