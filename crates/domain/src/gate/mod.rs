@@ -5,8 +5,8 @@
 //! - [`reader`] cuts both texts into facts, binding expressions and words ([`reading`]); [`bounds`] binds facts;
 //! - [`held`]: every fact stands in the evidence, bound as there; [`attachment`]: it is said of the same subject ([`groups`]);
 //! - [`support`]: the words are the evidence's, and of which of its sentences; [`together`]: no clause mixes two of these;
-//!   [`agents`]: nobody does what another does; [`choices`]: "et" is not "ou"; [`verbatim`]: a sentence that is nearly one of
-//!   the evidence is not turned;
+//!   [`neighbours`]: words side by side stand near each other there; [`agents`]: nobody does what another does; [`choices`]:
+//!   "et" is not "ou"; [`verbatim`]: a sentence that is nearly one of the evidence is not turned;
 //! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor
 //!   added; [`supposed`], [`audience`]: conditions and persons come from the same sentence as what is said of them;
 //! - [`speech`]: no orders, promises or markup but the town's own, and no fragments.
@@ -25,6 +25,7 @@ mod lexicon;
 mod mark;
 mod modality;
 mod negation;
+mod neighbours;
 mod polarity;
 mod reader;
 mod reading;
@@ -113,6 +114,7 @@ impl Evidence {
         attachment::check(&said, &self.reading)?;
         support::check(&said, &self.reading)?;
         together::check(&said, &self.reading)?;
+        neighbours::check(&said, &self.reading)?;
         choices::check(&said, &self.reading)?;
         agents::check(&said, &self.reading)?;
         verbatim::check(&said, &self.reading)?;

@@ -176,7 +176,7 @@ impl Count {
 
 /// How many mutants with a bound, a condition, an audience or a word from nowhere pass; it only falls. The aim is one in two
 /// hundred of each.
-const ADDED_PASSED: usize = 18;
+const ADDED_PASSED: usize = 15;
 
 #[test]
 fn no_mutant_with_a_changed_fact_passes_and_hardly_any_other() {

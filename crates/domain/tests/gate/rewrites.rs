@@ -79,9 +79,9 @@ fn blocked(title: &str, rows: &[&Rewrite]) -> usize {
 }
 
 /// How many faithful rewrites may be blocked. The aim is one in twenty. Of those that nobody read while the tables were
-/// written, half are blocked: the extract is shown in their place. It only falls, but rose by four when every word had to be
-/// the extract's.
-const FAITHFUL_BLOCKED: usize = 189;
+/// written, half are blocked: the extract is shown in their place. It only falls, but rose by five when every word had to be
+/// the extract's, and near those that it stands beside.
+const FAITHFUL_BLOCKED: usize = 190;
 
 /// How many wrong rewrites must be blocked; it only rises.
 const WRONG_BLOCKED: usize = 244;
