@@ -1,6 +1,6 @@
 //! Statements: what may be said to a resident, each with its proof.
 
-use crate::gate::{self, Blocked};
+use crate::gate::{Blocked, Evidence};
 use crate::language::Language;
 use crate::phrase::Phrase;
 use crate::published::{Citation, Quote};
@@ -148,7 +148,7 @@ impl Statement {
         }
     }
 
-    /// Other words for quotes, accepted when they pass the [gate](gate): the words may also name what the titles of the
+    /// Other words for quotes, accepted when they pass the [gate](crate::gate): the words may also name what the titles of the
     /// quoted pages name.
     ///
     /// # Errors
@@ -159,7 +159,7 @@ impl Statement {
             .iter()
             .map(|quote| quote.citation().title.as_str())
             .collect();
-        gate::check_in_context(words, &held, &titles)?;
+        Evidence::new(&held, &titles).check(words)?;
         let reworded = Reworded {
             words: words.to_owned(),
             evidence,
@@ -172,13 +172,13 @@ impl Statement {
     }
 
     /// A translation of a quote, accepted when it states [its facts](translation), and when its translation `back` into French,
-    /// made without sight of the quote, says just that by the [gate](gate).
+    /// made without sight of the quote, says just that by the [gate](crate::gate).
     ///
     /// # Errors
     /// Says what the quote does not bear out.
     pub fn translated(words: &str, language: Language, back: &str, quote: Quote) -> Result<Self, Untrue> {
         translation::check(words, language, quote.text())?;
-        gate::check_same(back, quote.text(), &quote.citation().title)?;
+        Evidence::new(&[quote.text()], &[&quote.citation().title]).check_same(back)?;
         let translated = Translated {
             words: words.to_owned(),
             language,

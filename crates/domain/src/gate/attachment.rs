@@ -4,7 +4,7 @@ use super::Blocked;
 use super::groups::{Group, groups, lead, says_which};
 use super::held::{bound_alike, is_twin, same_ranges, supported};
 use super::mark::Mark;
-use super::reading::{Family, Item, Key, Reading, What};
+use super::reading::{Family, Item, Key, Reading, What, word_keys};
 use std::collections::HashSet;
 
 /// Checks the facts of `words` one by one, then their ranges, then whom or what they are said of.
@@ -31,6 +31,9 @@ fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
                 .copied()
                 .filter(|other| other.members.iter().any(|i| is_twin(item, &evidence.items[*i])))
                 .collect();
+            if !holding.is_empty() && holding.iter().all(|own| is_alien(group, own)) {
+                return Err(Blocked::Attachment(item.written.clone()));
+            }
             if holding.is_empty() {
                 // A name may be words of the evidence that are no name there.
                 continue;
@@ -53,6 +56,26 @@ fn same_subjects(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
     as_often(words, evidence, &near)?;
     not_borrowed(words, evidence, (&said, &held), &near)?;
     in_order(words, evidence, (&said, &held), &near)
+}
+
+/// Whether a sum or a length of time is said of things of which the evidence says it nowhere.
+fn is_alien(said: &Group, own: &Group) -> bool {
+    // What a sum is counted by does not say what it is for.
+    let units: HashSet<Key> = ["an", "mois", "semaine", "jour", "heure"]
+        .iter()
+        .flat_map(|unit| word_keys(unit))
+        .collect();
+    let around = |group: &Group| {
+        let keys = group.around.iter().chain(&group.clause).flatten();
+        keys.filter(|key| !units.contains(key)).copied().collect()
+    };
+    let (said_around, own_around): (HashSet<Key>, HashSet<Key>) = (around(said), around(own));
+    matches!(said.family, Family::Amount | Family::Duration)
+        && !said.clause.is_empty()
+        && !own.clause.is_empty()
+        && !said_around.is_empty()
+        && !own_around.is_empty()
+        && said_around.is_disjoint(&own_around)
 }
 
 /// Whether the words say the rival's facts too, on the same side of the group's as the evidence, and of what the evidence says

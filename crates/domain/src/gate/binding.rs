@@ -2,6 +2,7 @@
 //! nor added in the words.
 
 use super::Blocked;
+use super::audience;
 use super::conditions;
 use super::held;
 use super::lexicon::LEXICON;
@@ -9,8 +10,9 @@ use super::mark::Mark;
 use super::modality;
 use super::negation;
 use super::polarity;
-use super::reading::{Item, Reading, What};
-use std::collections::HashMap;
+use super::reading::{Family, Item, Key, Reading, What, word_keys};
+use super::supposed;
+use std::collections::{HashMap, HashSet};
 
 /// How often each expression stands in some sentences.
 pub(super) type Counts = HashMap<Mark, usize>;
@@ -22,11 +24,16 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
     let said = counts(words.items.iter());
     let held = counts(evidence.items.iter().filter(is_used));
     modality::check(words, evidence, used, (&said, &held))?;
-    for item in evidence.items.iter().filter(is_used) {
+    for (index, item) in evidence
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| is_used(item))
+    {
         if let Some(mark) = item.mark()
             && must_stay(mark)
             && is_lost(mark, &said, &held)
-            && !asked(mark, words)
+            && !(mark == Mark::Cond && is_said_otherwise(words, evidence, index))
         {
             return Err(Blocked::Lost(item.written.clone()));
         }
@@ -36,10 +43,11 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             && may_not_come(mark)
             && (is_lost(mark, &held, &said) || is_more(mark, &said, &held))
             && !opens_by_hours(mark, evidence, &held)
-            && !pays_a_price(mark, evidence, &held)
+            && !pays_a_price(item, words, evidence, &held)
             && !(mark == Mark::Paid && pays_in_other_words(item, evidence))
             && !excepts_in_other_words(mark, &held)
             && !held::opens_by_its_bound(item, words, evidence)
+            && !held::begins_or_ends_a_range(item, words, evidence)
         {
             return Err(Blocked::Added(item.written.clone()));
         }
@@ -56,9 +64,12 @@ pub(super) fn check(words: &Reading, evidence: &Reading, used: &[bool]) -> Resul
             return Err(Blocked::Added(item.written.clone()));
         }
     }
-    conditions::added(words, evidence, used)?;
+    supposed::added(words, evidence, used)?;
     conditions::scopes(words, evidence, used)?;
     conditions::audience(words, evidence, used)?;
+    audience::added(words, evidence)?;
+    conditions::limits(words, evidence)?;
+    conditions::ordinals(words, evidence, used)?;
     conditions::facts_that_condition(words, evidence, used)?;
     polarity::check(words, evidence)
 }
@@ -180,21 +191,32 @@ fn may_not_come(mark: Mark) -> bool {
         )
 }
 
-/// "Vous êtes né à l'étranger ?", "pour qui est né …" say what "si vous êtes né à l'étranger" says; what the condition is
-/// about is looked for by [`conditions::scopes`].
-fn asked(mark: Mark, words: &Reading) -> bool {
-    let says_for_whom = |word: &String| {
-        matches!(
-            word.as_str(),
-            "pour" | "avec" | "sans" | "qui" | "chez" | "dessus" | "dessous"
-        )
+/// "Vous êtes né à l'étranger ?", "pour qui est né …", "en alerte orange" say what "si vous êtes né à l'étranger", "quand
+/// l'alerte orange …" say; how much of it is said is looked for by [`conditions::scopes`].
+fn is_said_otherwise(words: &Reading, evidence: &Reading, condition: usize) -> bool {
+    const OPENS: [&str; 12] = [
+        "pour", "avec", "sans", "qui", "chez", "dessus", "dessous", "en", "lors", "pendant", "durant", "hors",
+    ];
+    /// How far it may stand before what is supposed, in tokens.
+    const NEAR: usize = 6;
+    let scope = conditions::scope(evidence, condition);
+    let opens = |said: &&Item| {
+        let before = words
+            .tokens
+            .get(said.at.saturating_sub(NEAR)..said.at)
+            .unwrap_or_default();
+        before.iter().any(|word| OPENS.contains(&word.as_str()))
     };
-    mark == Mark::Cond && (words.asks.contains(&true) || words.tokens.iter().any(says_for_whom))
+    let is_supposed = |said: &&Item| {
+        let same = |held: &&Item| held.keys.iter().any(|key| said.keys.contains(key));
+        scope.is_empty() || scope.iter().any(same)
+    };
+    words.asks.contains(&true) || words.items.iter().filter(is_supposed).any(|said| opens(&said))
 }
 
 /// Hours of the clock say when a place is open, where nothing is said to be closed.
 fn opens_by_hours(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
-    let hours = |item: &Item| item.family() == Some(super::reading::Family::Clock);
+    let hours = |item: &Item| item.family() == Some(Family::Clock);
     mark == Mark::Open && count(held, Mark::Closed) == 0 && evidence.items.iter().any(hours)
 }
 
@@ -210,11 +232,48 @@ fn pays_in_other_words(item: &Item, evidence: &Reading) -> bool {
         || evidence.tokens.iter().any(|word| MEANS.contains(&word.as_str()))
 }
 
-/// Where there is a price, somebody pays.
-fn pays_a_price(mark: Mark, evidence: &Reading, held: &Counts) -> bool {
-    let price = |item: &Item| {
-        item.family() == Some(super::reading::Family::Amount) && matches!(item.what, What::Fact { .. })
+/// Whether the sum that stands by "paie" is received in the evidence: "le conducteur reçoit 1,50 €".
+fn is_given(pays: &Item, words: &Reading, evidence: &Reading) -> bool {
+    const GIVES: [&str; 10] = [
+        "recoit",
+        "recoivent",
+        "recevez",
+        "recevoir",
+        "touche",
+        "gagne",
+        "prime",
+        "bourse",
+        "rembourser",
+        "subvention",
+    ];
+    let gives: HashSet<Key> = GIVES
+        .iter()
+        .filter_map(|word| word_keys(word).first().copied())
+        .collect();
+    let of_clause = |reading: &Reading, clause: usize, is: &dyn Fn(&Item) -> bool| {
+        reading.items.iter().any(|item| item.clause == clause && is(item))
     };
+    let is_paid = |item: &Item| matches!(item.mark(), Some(Mark::Paid | Mark::Charged));
+    let sums = words.items.iter().filter(|item| {
+        item.clause == pays.clause && item.family() == Some(Family::Amount) && item.mark().is_none()
+    });
+    let mut twins = sums
+        .flat_map(|sum| evidence.items.iter().filter(|held| held::is_twin(sum, held)))
+        .peekable();
+    twins.peek().is_some()
+        && twins.all(|held| {
+            of_clause(evidence, held.clause, &|item| {
+                item.keys.first().is_some_and(|key| gives.contains(key))
+            }) && !of_clause(evidence, held.clause, &is_paid)
+        })
+}
+
+/// Where there is a price, somebody pays; but not what the evidence says that somebody is given.
+fn pays_a_price(pays: &Item, words: &Reading, evidence: &Reading, held: &Counts) -> bool {
+    let Some(mark) = pays.mark().filter(|_| !is_given(pays, words, evidence)) else {
+        return false;
+    };
+    let price = |item: &Item| item.family() == Some(Family::Amount) && matches!(item.what, What::Fact { .. });
     matches!(mark, Mark::Paid | Mark::Charged)
         && (evidence.items.iter().any(price)
             || [Mark::Paid, Mark::Charged, Mark::Extra, Mark::Discount]

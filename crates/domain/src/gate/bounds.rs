@@ -55,21 +55,16 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
             .get(item.end)
             .is_some_and(|next| matches!(next.as_str(), "inclus" | "compris"));
     let mut edge = item.at;
+    if let Some(label) = label(reading, index) {
+        used.insert(label);
+        bounds.push(Mark::Latest);
+        return bounds;
+    }
     for before in (0..index).rev() {
         let other = &reading.items[before];
-        // "Date limite d'inscription : 15 mai".
-        let labels = other.mark() == Some(Mark::Latest)
-            && other.sentence == item.sentence
-            && edge == item.at
-            && item
-                .at
-                .checked_sub(1)
-                .and_then(|at| reading.tokens.get(at))
-                .is_some_and(|sign| sign == ":");
-        if labels {
-            used.insert(before);
-            bounds.push(Mark::Latest);
-            break;
+        // "Ne dure pas plus de 3 semaines".
+        if is_within_a_bound(reading, before) {
+            continue;
         }
         if other.clause != item.clause
             || used.contains(&before)
@@ -115,6 +110,30 @@ fn bounds_of(reading: &Reading, index: usize, used: &mut BTreeSet<usize>) -> Vec
         }
     }
     bounds
+}
+
+/// "Date limite d'inscription : 15 mai", "la date limite d'inscription est le 15 mai": the expression that labels a fact.
+fn label(reading: &Reading, index: usize) -> Option<usize> {
+    let item = reading.items.get(index)?;
+    let before = reading.tokens.get(..item.at)?.iter().rev();
+    let mut before = before.filter(|word| !matches!(word.as_str(), "le" | "au" | "l" | "'"));
+    let joins = before
+        .next()
+        .is_some_and(|word| matches!(word.as_str(), ":" | "est" | "fixee"));
+    let earlier = (0..index).rev();
+    let mut earlier = earlier.take_while(|at| {
+        let other = &reading.items[*at];
+        other.sentence == item.sentence && other.family().is_none()
+    });
+    earlier.find(|at| joins && reading.items[*at].mark() == Some(Mark::Latest))
+}
+
+/// Whether a word stands between the words of an expression that binds what follows it.
+fn is_within_a_bound(reading: &Reading, index: usize) -> bool {
+    let word = &reading.items[index];
+    reading.items[..index].iter().any(|other| {
+        other.mark().is_some_and(binds_what_follows) && other.at < word.at && word.end < other.end
+    })
 }
 
 fn own_bound(normal: &Normal) -> Option<Mark> {

@@ -1,13 +1,13 @@
 //! For whom, when and on what condition a sentence of the evidence holds is not lost in the words.
 
 use super::Blocked;
-use super::bounds::canonical;
+use super::audience;
+use super::bounds::{canonical, canonical_of};
 use super::mark::Mark;
-use super::reading::{Item, Key, Reading, What, word_keys};
+use super::reading::{Item, Reading, What, word_keys};
 use crate::facts::FactKind;
-use std::collections::HashSet;
 
-/// For whom it holds and on what condition stays; nobody is named more often than in the evidence.
+/// For whom it holds and on what condition stays.
 pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
     for (index, item) in evidence.items.iter().enumerate() {
         let of_used = used.get(item.sentence).copied().unwrap_or_default();
@@ -27,7 +27,8 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
         } else {
             says(words, evidence, item)
         };
-        if of_used && stays && !column && !said {
+        let dropped = is_of_something_left_out(index, words, evidence);
+        if of_used && stays && !column && !said && !dropped && !goes_without_saying(item, words, evidence) {
             return Err(Blocked::Lost(item.written.clone()));
         }
         let per = matches!(item.mark(), Some(Mark::Per | Mark::Each));
@@ -41,143 +42,37 @@ pub(super) fn audience(words: &Reading, evidence: &Reading, used: &[bool]) -> Re
             return Err(Blocked::Lost(item.written.clone()));
         }
     }
-    for item in words
-        .items
-        .iter()
-        .filter(|item| matches!(item.what, What::Word { audience: true, .. }))
-    {
-        let same = |other: &&Item| other.keys.first() == item.keys.first();
-        let shown = |item: &Item| {
-            let before = item.at.checked_sub(1).and_then(|at| words.tokens.get(at));
-            before.is_some_and(|word| {
-                matches!(word.as_str(), "cet" | "cette" | "ces" | "ce" | "autres" | "autre")
-            })
-        };
-        let said = words
-            .items
-            .iter()
-            .filter(same)
-            .filter(|item| !shown(item))
-            .count();
-        // "Les usagers" of "les habitants", "les enfants" of "les élèves", but nobody of nobody.
-        let akin = |other: &Item| {
-            let audience = matches!(
-                other.what,
-                What::Word { audience: true, .. } | What::Word { young: true, .. }
-            );
-            audience && other.keys.iter().any(|key| item.keys.contains(key))
-        };
-        let age = |other: &Item| {
-            matches!(
-                other.what,
-                What::Fact {
-                    kind: FactKind::Age,
-                    ..
-                }
-            )
-        };
-        let once = evidence.items.iter().any(|other| akin(other) || age(other));
-        if said > evidence.items.iter().filter(same).count().max(usize::from(once)) {
-            return Err(Blocked::Added(item.written.clone()));
-        }
-    }
     Ok(())
 }
 
-/// No condition comes from nowhere: what it supposes stands in a sentence of the evidence that supposes something too ("sans
-/// justificatif", "pour modifier", "les associations qui reçoivent").
-pub(super) fn added(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
-    let rests_on: Vec<usize> = (0..evidence.own)
-        .filter(|at| used.get(*at) == Some(&true))
-        .collect();
-    let has = |marks: &[Mark]| {
-        let mut items = rests_on.iter().flat_map(|at| evidence.sentence(*at));
-        items.any(|item| item.mark().is_some_and(|mark| marks.contains(&mark)))
+/// "Elle délivre les titres, enregistre les associations": who stands in a part of the sentence of which the words say nothing
+/// is not whom the rest is for.
+fn is_of_something_left_out(index: usize, words: &Reading, evidence: &Reading) -> bool {
+    let item = &evidence.items[index];
+    let Some(before) = index.checked_sub(1).and_then(|before| evidence.items.get(before)) else {
+        return false;
     };
-    for (index, condition) in words.items.iter().enumerate() {
-        let scope = scope(words, index);
-        // What depends on it must be told by the same sentence: another one's condition is not its.
-        let end = scope.last().map_or(condition.end, |last| last.end);
-        let outside =
-            |item: &&Item| item.sentence == condition.sentence && !(condition.at..end).contains(&item.at);
-        let depends: HashSet<Key> = words
-            .items
-            .iter()
-            .filter(outside)
-            .flat_map(|item| item.keys.clone())
-            .collect();
-        let tells_both = |at: usize| {
-            let told = |item: &Item| item.keys.iter().any(|key| depends.contains(key));
-            supposes(evidence, at) && (depends.is_empty() || evidence.sentence(at).any(told))
-        };
-        let comes = match condition.mark() {
-            // "Si vous le souhaitez" of what may be done.
-            Some(Mark::Wish) if scope.is_empty() => !has(&[Mark::Wish, Mark::May, Mark::Optional]),
-            Some(Mark::Cond) if scope.is_empty() => {
-                let next = words.tokens.get(condition.end..).unwrap_or_default().iter();
-                let next = next.take_while(|word| word.chars().all(char::is_alphabetic));
-                let mut next = next.filter(|word| word.len() > 3);
-                !has(&[Mark::Cond, Mark::Otherwise, Mark::Wish, Mark::Except])
-                    || next.next().is_some_and(|word| !evidence.tokens.contains(word))
-            }
-            Some(Mark::Cond | Mark::Wish) => {
-                let is_held = |item: &&&Item| {
-                    let holds = |held: &Item| held.keys.iter().any(|key| item.keys.contains(key));
-                    rests_on
-                        .iter()
-                        .any(|at| tells_both(*at) && evidence.sentence(*at).any(holds))
-                };
-                scope.iter().filter(is_held).count() * 3 < scope.len() * 2
-            }
-            _ => false,
-        };
-        if comes {
-            return Err(Blocked::Added(condition.written.clone()));
-        }
-    }
-    Ok(())
+    let joined = evidence.tokens.get(before.end..item.at).unwrap_or_default();
+    let is_object = before.clause == item.clause
+        && matches!(before.what, What::Word { .. })
+        && matches!(joined, [article] if matches!(article.as_str(), "le" | "la" | "les" | "un" | "une"));
+    let clause = evidence.items.iter().filter(|other| other.clause == item.clause);
+    let said = |held: &Item| {
+        let same = |said: &Item| said.keys.iter().any(|key| held.keys.contains(key));
+        words.items.iter().any(same)
+    };
+    is_object && !clause.into_iter().any(said)
 }
 
-/// Whether a sentence says for whom, when or on what condition.
-fn supposes(evidence: &Reading, sentence: usize) -> bool {
-    let conditions = |item: &Item| match &item.what {
-        What::Mark(mark) => matches!(
-            mark,
-            Mark::Cond
-                | Mark::Wish
-                | Mark::Only
-                | Mark::Except
-                | Mark::Otherwise
-                | Mark::For
-                | Mark::After
-                | Mark::Over
-                | Mark::Under
-                | Mark::Max
-                | Mark::Min
-        ),
-        What::Word {
-            audience, condition, ..
-        } => *audience || *condition,
-        What::Fact { kind, bounds, .. } => *kind == FactKind::Age || !bounds.is_empty(),
-    };
-    let start = evidence
-        .items
+/// Whether somebody's age says who is meant: "les mineurs de moins de 15 ans".
+pub(super) fn goes_without_saying(item: &Item, words: &Reading, evidence: &Reading) -> bool {
+    const OF_AN_AGE: [&str; 6] = ["enfant", "mineur", "jeune", "adolescent", "senior", "adulte"];
+    let is_of_an_age = OF_AN_AGE
         .iter()
-        .filter(|item| item.sentence < sentence)
-        .map(|item| item.end);
-    let start = start.max().unwrap_or_default();
-    let end = evidence
-        .sentence(sentence)
-        .map(|item| item.end)
-        .max()
-        .unwrap_or_default();
-    let tokens = evidence.tokens.get(start..end).unwrap_or_default();
-    let words = [
-        "sans", "pour", "qui", "tout", "toute", "toutes", "tous", "par", "apres",
-    ];
-    evidence.asks.get(sentence) == Some(&true)
-        || evidence.sentence(sentence).any(conditions)
-        || tokens.iter().any(|token| words.contains(&token.as_str()))
+        .any(|word| word_keys(word).first() == item.keys.first());
+    let bounded = |age: &&Item| !canonical_of(age).is_empty();
+    let age = audience::age(evidence, item).filter(bounded);
+    is_of_an_age && age.is_some_and(|age| says(words, evidence, age))
 }
 
 /// "Pour un enfant" is not "par enfant".
@@ -195,7 +90,7 @@ fn is_counted_no_more(words: &Reading, unit: &Item) -> bool {
 }
 
 /// What an expression binds: what its clause tells after it.
-fn scope(reading: &Reading, index: usize) -> Vec<&Item> {
+pub(super) fn scope(reading: &Reading, index: usize) -> Vec<&Item> {
     let binding = &reading.items[index];
     reading.items[index + 1..]
         .iter()
@@ -245,6 +140,76 @@ fn says(words: &Reading, evidence: &Reading, item: &Item) -> bool {
                     .iter()
                     .any(|other| !own(other, item) && own(other, said))
     })
+}
+
+/// "Uniquement le samedi" of what holds for somebody only on Saturday: what it limits, it limits in the evidence.
+pub(super) fn limits(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let is_only = |item: &Item| {
+        item.mark() == Some(Mark::Only)
+            && matches!(
+                item.written.to_lowercase().as_str(),
+                "seulement" | "uniquement" | "exclusivement"
+            )
+    };
+    for (index, only) in words.items.iter().enumerate().filter(|(_, item)| is_only(item)) {
+        let Some(limited) = words
+            .items
+            .get(index + 1)
+            .filter(|next| next.at <= only.end + 2 && next.clause == only.clause)
+        else {
+            continue;
+        };
+        let mut twins = evidence
+            .items
+            .iter()
+            .filter(|held| held.keys.first() == limited.keys.first())
+            .peekable();
+        let near = |held: &Item| {
+            evidence.items.iter().any(|other| {
+                other.mark() == Some(Mark::Only)
+                    && other.sentence == held.sentence
+                    && other.clause.abs_diff(held.clause) <= 1
+            })
+        };
+        let some = evidence
+            .items
+            .iter()
+            .any(|other| other.mark() == Some(Mark::Only));
+        if some && twins.peek().is_some() && !twins.any(near) {
+            return Err(Blocked::Added(only.written.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// "Le premier dimanche" is not "le dimanche", "le premier enfant" not "chaque enfant".
+pub(super) fn ordinals(words: &Reading, evidence: &Reading, used: &[bool]) -> Result<(), Blocked> {
+    for (index, ordinal) in evidence.items.iter().enumerate() {
+        let is_ordinal = matches!(
+            ordinal.what,
+            What::Fact {
+                kind: FactKind::Ordinal,
+                ..
+            }
+        );
+        let Some(next) = evidence
+            .items
+            .get(index + 1)
+            .filter(|next| is_ordinal && next.at == ordinal.end)
+        else {
+            continue;
+        };
+        let says = |item: &Item| {
+            words
+                .items
+                .iter()
+                .any(|said| said.keys.first() == item.keys.first())
+        };
+        if used.get(ordinal.sentence) == Some(&true) && says(next) && !says(ordinal) {
+            return Err(Blocked::Lost(ordinal.written.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Days, seasons, ages and bounded quantities of a sentence say when and for whom it holds.

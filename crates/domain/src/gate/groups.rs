@@ -13,26 +13,32 @@ pub(super) struct Group {
     pub(super) clause: Vec<Vec<Key>>,
     /// What its sentence says that belongs to it rather than to the next group of its family.
     pub(super) around: Vec<Vec<Key>>,
+    /// What stands before the first of several groups and is said of this one too: it tells the first from no other.
+    shared: Vec<Vec<Key>>,
 }
 
 /// By how many distinguishing words `said` is nearer to `own` than to `rival`: those of the clause decide, those around it
 /// where these do not.
 pub(super) fn lead(said: &Group, own: &Group, rival: &Group) -> i64 {
-    let has =
-        |all: &[Vec<Key>], keys: &[Key]| all.iter().any(|other| other.iter().any(|key| keys.contains(key)));
-    let shared = |said: &[Vec<Key>], one: &[Vec<Key>], other: &[Vec<Key>]| {
-        let count = said
-            .iter()
-            .filter(|keys| has(one, keys) && !has(other, keys))
-            .count();
-        i64::try_from(count).unwrap_or(i64::MAX)
+    // The word itself tells more than one like it: "Pont-Vieux" is not "le centre ancien".
+    let has = |all: &[Vec<Key>], keys: &[Key]| {
+        let like = all.iter().any(|other| other.iter().any(|key| keys.contains(key)));
+        let itself = keys
+            .first()
+            .is_some_and(|key| all.iter().any(|other| other.contains(key)));
+        u8::from(like) + u8::from(itself)
     };
-    let near =
-        shared(&said.clause, &own.clause, &rival.clause) - shared(&said.clause, &rival.clause, &own.clause);
+    let told = |said: &[Vec<Key>], one: &[Vec<Key>], other: &[Vec<Key>], shared: &[Vec<Key>]| {
+        let tells = |keys: &&Vec<Key>| has(one, keys) > has(other, keys).max(has(shared, keys));
+        i64::try_from(said.iter().filter(tells).count()).unwrap_or(i64::MAX)
+    };
+    let near = told(&said.clause, &own.clause, &rival.clause, &rival.shared)
+        - told(&said.clause, &rival.clause, &own.clause, &[]);
     if near != 0 {
         return near;
     }
-    shared(&said.around, &own.around, &rival.around) - shared(&said.around, &rival.around, &own.around)
+    told(&said.around, &own.around, &rival.around, &rival.shared)
+        - told(&said.around, &rival.around, &own.around, &[])
 }
 
 /// The groups of a text: facts of one family with nothing but "et", "à", "," between them.
@@ -56,6 +62,7 @@ pub(super) fn groups(reading: &Reading) -> Vec<Group> {
                 members: vec![index],
                 clause: Vec::new(),
                 around: Vec::new(),
+                shared: Vec::new(),
             }),
         }
     }
@@ -64,7 +71,34 @@ pub(super) fn groups(reading: &Reading) -> Vec<Group> {
         group.clause = clause;
         group.around = around;
     }
+    share_what_comes_first(reading, &mut groups);
     groups
+}
+
+/// "Le poids est limité à 7 t au centre et à 3 t sur le pont": what comes before the first fact is said of the second too.
+fn share_what_comes_first(reading: &Reading, groups: &mut [Group]) {
+    for at in 1..groups.len() {
+        let place = |group: &Group| {
+            group
+                .members
+                .first()
+                .map(|first| (*first, reading.items[*first].clause))
+        };
+        let one = groups[..at]
+            .iter()
+            .rev()
+            .find(|one| one.family == groups[at].family);
+        let (Some((first, before)), Some((_, clause))) = (one.and_then(place), place(&groups[at])) else {
+            continue;
+        };
+        if before + 1 == clause && reading.joined.contains(&clause) {
+            let shared = reading.items[..first]
+                .iter()
+                .filter(|item| item.clause == before && (item.tells() || says_which(item)))
+                .map(|item| item.keys.clone());
+            groups[at].shared = shared.collect();
+        }
+    }
 }
 
 fn side_by_side(reading: &Reading, one: usize, other: usize, family: Family) -> bool {
@@ -84,7 +118,7 @@ fn side_by_side(reading: &Reading, one: usize, other: usize, family: Family) -> 
         let lists = !(alone && matches!(word.as_str(), "," | "ou" | "et"))
             && matches!(
                 word.as_str(),
-                "," | "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "'"
+                "," | "et" | "ou" | "ni" | "le" | "la" | "les" | "l" | "'" | "un" | "une"
             );
         let spans = matches!(
             word.as_str(),
@@ -172,7 +206,7 @@ fn preposition(reading: &Reading, index: usize) -> Option<Key> {
     let word = before
         .iter()
         .rev()
-        .find(|word| !matches!(word.as_str(), "le" | "la" | "les" | "l" | "'" | "un" | "une"))?;
+        .find(|word| !matches!(word.as_str(), "le" | "la" | "les" | "l" | "'"))?;
     matches!(
         word.as_str(),
         "pour" | "par" | "chez" | "avec" | "sans" | "contre" | "dans" | "sur"

@@ -110,6 +110,12 @@ fn bound_by_its_verb(
         let verbs = clause.filter(|other| other.mark().is_some_and(|mark| marks.contains(&mark)));
         verbs.map(|verb| fold(&verb.written)).collect()
     };
+    let formality = |reading: &Reading, clause: usize| {
+        let of_clause = |other: &&Item| other.clause == clause;
+        let requires = |other: &Item| matches!(other.what, What::Word { requires: true, .. });
+        reading.items.iter().filter(of_clause).any(requires)
+    };
+    let of_a_formality = formality(words, item.clause) && formality(evidence, other.clause);
     let stems: [&[&str]; 2] = match item.family() {
         Some(Family::Clock) => [
             &["ouvre", "ouvrent", "commence", "debut"],
@@ -122,6 +128,11 @@ fn bound_by_its_verb(
                 "finissent",
                 "termin",
             ],
+        ],
+        // "Les inscriptions ouvrent le 2 mai": from then on.
+        Some(Family::Date) if of_a_formality => [
+            &["ouvre", "ouvrent", "commence", "debut"],
+            &["ferme", "ferment", "finit", "finissent", "termin"],
         ],
         Some(Family::Date) => [&["commence", "debut"], &["finit", "finissent", "termin"]],
         _ => return false,
@@ -148,6 +159,30 @@ fn bound_by_its_verb(
                         && verbs(of.0, of.1, ends).is_empty())
         };
     same(held, (evidence, other), said, (words, item)) || same(said, (words, item), held, (evidence, other))
+}
+
+/// Whether "commence le 2 mai" and "finit le 5 mai" stand for "du 2 mai au 5 mai".
+pub(super) fn begins_or_ends_a_range(item: &Item, words: &Reading, evidence: &Reading) -> bool {
+    let Some(mark @ (Mark::Begins | Mark::Ends)) = item.mark() else {
+        return false;
+    };
+    let held = ranges(evidence);
+    let facts = words.items.iter().filter(|fact| {
+        fact.clause == item.clause && matches!(fact.family(), Some(Family::Clock | Family::Date))
+    });
+    let mut facts = facts.peekable();
+    facts.peek().is_some()
+        && facts.all(|fact| {
+            twins(fact, evidence).any(|(at, _)| {
+                held.iter().any(|(start, end)| {
+                    if mark == Mark::Begins {
+                        *start == at
+                    } else {
+                        *end == at
+                    }
+                })
+            })
+        })
 }
 
 /// Whether "ouvert jusqu'à 20 h" stands for "ferme à 20 h", or the other way round.
@@ -199,10 +234,12 @@ pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> R
     let said = canonical(normal, bounds);
     let ends = ranges(evidence);
     let said_bounds = bounds;
-    let bound_otherwise = twins(item, evidence).any(|(_, other)| {
-        let held = canonical_of(other);
-        !held.is_empty() && held != said
-    });
+    let bound_otherwise = |index: usize| {
+        twins(item, evidence).any(|(at, other)| {
+            let held = canonical_of(other);
+            at != index && !held.is_empty() && held != said
+        })
+    };
     // "Sous 1 mois, ou 2 mois dans le périmètre protégé".
     let inherited = |index: usize, item: &Item| {
         let before = index.checked_sub(1).and_then(|at| evidence.items.get(at))?;
@@ -232,18 +269,34 @@ pub(super) fn bound_alike(item: &Item, words: &Reading, evidence: &Reading) -> R
         let ends_range = ends.iter().any(|(_, end)| *end == index);
         said == held
             || held.is_empty() && inherited(index, other).as_ref() == Some(&said)
-            || !bound_otherwise && bound_by_its_verb(item, &said, words, &held, other, evidence)
+            || !bound_otherwise(index) && bound_by_its_verb(item, &said, words, &held, other, evidence)
             || (given && said.symmetric_difference(&held).all(|bound| *bound == "max"))
             || (starts_range && held.is_empty() && said.iter().all(|bound| *bound == "from"))
             || (ends_range
                 && said.iter().all(|bound| *bound == "max")
                 && held.iter().all(|bound| *bound == "max"))
     };
-    let mut found = twins(item, evidence).peekable();
-    if found.peek().is_none() || found.any(|(index, other)| alike(index, other)) {
+    // "Il commence à 7 h 30. On livre avant 7 h 30": of what begins, what is said there counts.
+    let found: Vec<(usize, &Item)> = twins(item, evidence).collect();
+    let doing = marks_of_clause(item, words);
+    let does_the_same = |other: &Item| !doing.is_disjoint(&marks_of_clause(other, evidence));
+    let of_its_verb = found.iter().any(|(_, other)| does_the_same(other));
+    let mut counting = found
+        .iter()
+        .filter(|(_, other)| !of_its_verb || does_the_same(other));
+    if found.is_empty() || counting.any(|(index, other)| alike(*index, other)) {
         return Ok(());
     }
     Err(Blocked::Bound(item.written.clone()))
+}
+
+/// What begins or ends in the clause of a fact.
+fn marks_of_clause(fact: &Item, reading: &Reading) -> HashSet<Mark> {
+    let clause = reading.items.iter().filter(|other| other.clause == fact.clause);
+    let marks = clause.filter_map(Item::mark);
+    marks
+        .filter(|mark| matches!(mark, Mark::Begins | Mark::Ends))
+        .collect()
 }
 
 pub(super) fn same_ranges(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {

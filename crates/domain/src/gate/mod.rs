@@ -4,14 +4,19 @@
 //! `crates/domain/data/gate`:
 //! - [`reader`] cuts both texts into facts, binding expressions and words ([`reading`]); [`bounds`] binds facts;
 //! - [`held`]: every fact stands in the evidence, bound as there; [`attachment`]: it is said of the same subject ([`groups`]);
-//! - [`support`]: the words are the evidence's, and of which of its sentences; [`verbatim`]: a sentence that is nearly one of
-//!   the evidence is not turned;
-//! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor added;
+//! - [`support`]: the words are the evidence's, and of which of its sentences; [`together`]: no clause mixes two of these;
+//!   [`neighbours`]: words side by side stand near each other there; [`agents`]: nobody does what another does; [`choices`]:
+//!   "et" is not "ou"; [`verbatim`]: a sentence that is nearly one of the evidence is not turned;
+//! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor
+//!   added; [`supposed`], [`audience`]: conditions and persons come from the same sentence as what is said of them;
 //! - [`speech`]: no orders, promises or markup but the town's own, and no fragments.
 
+mod agents;
 mod attachment;
+mod audience;
 mod binding;
 mod bounds;
+mod choices;
 mod conditions;
 mod expression;
 mod groups;
@@ -20,12 +25,15 @@ mod lexicon;
 mod mark;
 mod modality;
 mod negation;
+mod neighbours;
 mod polarity;
 mod reader;
 mod reading;
 mod speech;
 mod stem;
 mod support;
+mod supposed;
+mod together;
 mod verbatim;
 
 use crate::fold::fold;
@@ -73,49 +81,61 @@ pub enum Blocked {
     Empty,
 }
 
-/// Checks that `words` may be shown for `evidence`, the extracts that they cite.
-///
-/// # Errors
-/// The first thing found that the evidence does not bear out.
-pub fn check(words: &str, evidence: &[&str]) -> Result<(), Blocked> {
-    check_in_context(words, evidence, &[])
+/// Extracts as the gate compares words with them: read once for all words that cite them.
+#[derive(Debug)]
+pub struct Evidence {
+    text: String,
+    reading: Reading,
 }
 
-/// Checks that `words` may be shown for `evidence`, whose page is titled as `context` says: the words may name what the
-/// title names, and the title binds nothing.
-///
-/// # Errors
-/// As [`check`].
-pub fn check_in_context(words: &str, evidence: &[&str], context: &[&str]) -> Result<(), Blocked> {
-    let evidence = evidence.join("\n");
-    if words.trim().is_empty() {
-        return Err(Blocked::Empty);
+impl Evidence {
+    /// Reads `extracts`, of pages that are titled as `titles` say: words may name what a title names, and a title binds
+    /// nothing.
+    #[must_use]
+    pub fn new(extracts: &[&str], titles: &[&str]) -> Self {
+        let text = extracts.join("\n");
+        let reading = Reading::new(&text, &titles.join("\n"));
+        Self { text, reading }
     }
-    speech::check(words, &evidence)?;
-    if is_quoted(words, &evidence) {
-        return Ok(());
-    }
-    speech::whole(words)?;
-    let said = Reading::new(words, "");
-    let held = Reading::new(&evidence, &context.join("\n"));
-    attachment::check(&said, &held)?;
-    support::check(&said, &held)?;
-    verbatim::check(&said, &held)?;
-    let used = support::used(&said, &held);
-    binding::check(&said, &held, &used)
-}
 
-/// Checks that `words`, which are to say just what `evidence` says, do: they pass as [`check_in_context`] has it, and leave
-/// nothing out as far as words alone tell; or they are its words but for articles.
-///
-/// # Errors
-/// As [`check`], or what of the evidence the words do not hold.
-pub fn check_same(words: &str, evidence: &str, context: &str) -> Result<(), Blocked> {
-    if without_articles(words) == without_articles(evidence) {
-        return Ok(());
+    /// Checks that `words` may be shown for these extracts.
+    ///
+    /// # Errors
+    /// The first thing found that the extracts do not bear out.
+    pub fn check(&self, words: &str) -> Result<(), Blocked> {
+        if words.trim().is_empty() {
+            return Err(Blocked::Empty);
+        }
+        speech::check(words, &self.text)?;
+        if is_quoted(words, &self.text) {
+            return Ok(());
+        }
+        speech::whole(words)?;
+        let said = Reading::new(words, "");
+        attachment::check(&said, &self.reading)?;
+        support::check(&said, &self.reading)?;
+        together::check(&said, &self.reading)?;
+        neighbours::check(&said, &self.reading)?;
+        choices::check(&said, &self.reading)?;
+        agents::check(&said, &self.reading)?;
+        verbatim::check(&said, &self.reading)?;
+        let used = support::used(&said, &self.reading);
+        binding::check(&said, &self.reading, &used)
     }
-    check_in_context(words, &[evidence], &[context])?;
-    support::check(&Reading::new(evidence, ""), &Reading::new(words, ""))
+
+    /// Checks that `words` say just what these extracts say: they pass as [`Evidence::check`] has it, and leave nothing out as far
+    /// as words alone tell; or they are their words but for articles.
+    ///
+    /// # Errors
+    /// As [`Evidence::check`], or what of the extracts the words do not hold.
+    pub fn check_same(&self, words: &str) -> Result<(), Blocked> {
+        if without_articles(words) == without_articles(&self.text) {
+            return Ok(());
+        }
+        self.check(words)?;
+        // What the titles say need not be said again.
+        support::check(&Reading::new(&self.text, ""), &Reading::new(words, ""))
+    }
 }
 
 fn without_articles(text: &str) -> Vec<String> {

@@ -84,7 +84,7 @@ impl Force {
         let must = has(Mark::Must) || ordered;
         let infinitive = is_infinitive(evidence, sentence);
         let offers = evidence.sentence(sentence).any(offers);
-        let conditions = evidence.sentence(sentence).any(conditions);
+        let conditions = evidence.sentence(sentence).any(conditions) || is_for_those_who(evidence, sentence);
         let requires = evidence.sentence(sentence).any(requires) && !names_a_request(evidence, sentence);
         let reflexive = reflexive(evidence, sentence);
         Self {
@@ -126,6 +126,29 @@ fn conditions(item: &Item) -> bool {
         }
         What::Word { .. } => false,
     }
+}
+
+/// "Ouvert aux personnes qui ont une carte": they must have one.
+fn is_for_those_who(evidence: &Reading, sentence: usize) -> bool {
+    let start = evidence
+        .sentence(sentence)
+        .map(|item| item.at)
+        .min()
+        .unwrap_or_default();
+    let end = evidence
+        .sentence(sentence)
+        .map(|item| item.end)
+        .max()
+        .unwrap_or_default();
+    let tokens = evidence.tokens.get(start..end).unwrap_or_default();
+    tokens.windows(4).any(|words| {
+        matches!(words[0].as_str(), "aux" | "les" | "a")
+            && matches!(words[1].as_str(), "personnes" | "ceux" | "celles")
+            && words[2] == "qui"
+            && matches!(words[3].as_str(), "ont" | "sont" | "habitent")
+    }) && evidence
+        .sentence(sentence)
+        .any(|item| matches!(item.mark(), Some(Mark::Open | Mark::Only | Mark::For)))
 }
 
 /// "Apporter une pièce" names what must be done.
@@ -178,18 +201,57 @@ fn forces(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
                 // "Sauf si le maire l'autorise" allows nothing.
                 Mark::May if is_supposed(words, item) => true,
                 Mark::May => {
-                    let only = |other: &Item| other.clause == item.clause && other.mark() == Some(Mark::Only);
+                    let only = |other: &Item| {
+                        // "Seuls les clubs et les écoles peuvent".
+                        let joined = words.joined.contains(&item.clause) && other.clause + 1 == item.clause;
+                        (joined || other.clause == item.clause) && other.mark() == Some(Mark::Only)
+                    };
                     force.may || words.items.iter().any(only)
                 }
                 Mark::Banned => force.banned,
                 _ => force.unable,
             }
         };
-        if !support::nearest(words, item, evidence).iter().any(fits) {
+        let near = support::nearest(words, item, evidence);
+        // "Il est obligatoire avant une vente" says more of what the sentence before is about.
+        let points_back = |at: &usize| {
+            let next = *at + 1;
+            let told = |held: &Item| {
+                held.tells()
+                    && words
+                        .sentence(item.sentence)
+                        .any(|said| said.keys.iter().any(|key| held.keys.contains(key)))
+            };
+            (next < evidence.own && is_of_the_same(evidence, next) && evidence.sentence(next).any(told))
+                .then_some(next)
+        };
+        let further: Vec<usize> = near
+            .iter()
+            .filter(|_| mark == Mark::Must)
+            .filter_map(points_back)
+            .collect();
+        if !near.iter().chain(&further).any(fits) {
             return Err(Blocked::Added(item.written.clone()));
         }
     }
     Ok(())
+}
+
+/// Whether a sentence begins with "il" or "elle".
+fn is_of_the_same(evidence: &Reading, sentence: usize) -> bool {
+    let end = evidence
+        .items
+        .iter()
+        .filter(|item| item.sentence < sentence)
+        .map(|item| item.end)
+        .max();
+    let mut words = evidence
+        .tokens
+        .get(end.unwrap_or_default()..)
+        .unwrap_or_default()
+        .iter();
+    let first = words.find(|word| word.chars().all(char::is_alphanumeric));
+    first.is_some_and(|word| matches!(word.as_str(), "il" | "elle" | "ils" | "elles"))
 }
 
 /// Whether "peut" stands inside a condition: not "en cas de perte vous pouvez".
@@ -201,15 +263,24 @@ fn is_supposed(words: &Reading, may: &Item) -> bool {
     words.items.iter().any(condition) && !before.iter().rev().take(2).any(of_people)
 }
 
-/// "Il faut avoir", "vous devez être": a state, not something to do.
+/// "Il faut avoir", "il faut une carte", "vous devez être": a state, not something to do.
 fn is_a_state(words: &Reading, must: &Item) -> bool {
-    let next = words.tokens.get(must.end..).unwrap_or_default().iter().take(2);
-    next.into_iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "avoir" | "etre" | "habiter" | "resider" | "vivre" | "dater" | "mesurer" | "peser" | "travailler"
-        )
-    })
+    const STATES: [&str; 9] = [
+        "avoir",
+        "etre",
+        "habiter",
+        "resider",
+        "vivre",
+        "dater",
+        "mesurer",
+        "peser",
+        "travailler",
+    ];
+    let next = words.tokens.get(must.end..).unwrap_or_default();
+    let is_thing = next
+        .first()
+        .is_some_and(|word| matches!(word.as_str(), "un" | "une"));
+    is_thing || next.iter().take(2).any(|word| STATES.contains(&word.as_str()))
 }
 
 /// "Ne se collent pas": it is not done.

@@ -3,7 +3,7 @@
 use super::Blocked;
 use super::mark::Mark;
 use super::negation::denies;
-use super::reading::{Item, Key, Reading};
+use super::reading::{Item, Key, Reading, What};
 use std::collections::HashMap;
 
 /// What is denied in the evidence is denied in the words, and only that.
@@ -64,6 +64,34 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         if (turned || denied && supposed && same == 0)
             && let Some(item) = opposite.first()
         {
+            return Err(Blocked::Turned(item.written.clone()));
+        }
+    }
+    compared(words, evidence)
+}
+
+/// "Les plus chargés" are not "les moins chargés".
+fn compared(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
+    let degree = |reading: &Reading, item: &Item| {
+        let before = item.at.checked_sub(1).and_then(|at| reading.tokens.get(at));
+        before
+            .filter(|word| matches!(word.as_str(), "plus" | "moins"))
+            .cloned()
+    };
+    for item in words
+        .items
+        .iter()
+        .filter(|item| matches!(item.what, What::Word { .. }))
+    {
+        let same = |other: &&Item| other.keys.first() == item.keys.first();
+        let held: Vec<Option<String>> = evidence
+            .items
+            .iter()
+            .filter(same)
+            .map(|other| degree(evidence, other))
+            .collect();
+        let said = degree(words, item);
+        if said.is_some() && !held.is_empty() && !held.contains(&said) {
             return Err(Blocked::Turned(item.written.clone()));
         }
     }

@@ -183,6 +183,7 @@ impl<'t> Reader<'t> {
         let reading = Reading {
             tokens: (0..tokens.len()).map(|at| tokens.norm(at).to_owned()).collect(),
             headings: vec![Vec::new()],
+            wholes: vec![0],
             raw: text.to_owned(),
             asks: vec![false],
             orders: vec![0],
@@ -351,6 +352,8 @@ impl<'t> Reader<'t> {
             self.label(label);
         }
         self.reading.headings.push(self.row.clone());
+        let whole = self.reading.wholes.last().copied().unwrap_or_default();
+        self.reading.wholes.push(whole + usize::from(!in_row));
         self.reading.asks.push(false);
         self.reading.orders.push(0);
         self.reading.told.push(0);

@@ -131,8 +131,8 @@ pub(super) struct Unit {
     pub(super) tells: bool,
     /// The fact that it is.
     pub(super) fact: Option<FactKind>,
-    /// "Peut" or "doit".
-    pub(super) modal: Option<Mark>,
+    /// What it does by itself: "peut", "interdit", "ouvert".
+    pub(super) mark: Option<Mark>,
     /// Whether it is the label of a table's row.
     pub(super) label: bool,
 }
@@ -144,7 +144,7 @@ impl Unit {
             sentence,
             tells: false,
             fact: None,
-            modal: None,
+            mark: None,
             label: false,
         }
     }
@@ -156,6 +156,8 @@ pub(super) struct Reading {
     pub(super) items: Vec<Item>,
     /// By sentence: the keys of the heading that it stands under ("Adulte — …", "Prix : …").
     pub(super) headings: Vec<Vec<Key>>,
+    /// By sentence: which whole sentence it is of; a semicolon ends none.
+    pub(super) wholes: Vec<usize>,
     /// The text.
     pub(super) raw: String,
     /// How many sentences are the text's own; the context's come after them.

@@ -7,41 +7,17 @@ use crate::facts::{FactKind, Normal, Unit};
 use chrono::Timelike;
 use std::collections::HashMap;
 
-/// Of the words that say something, the share that may be missing from the evidence.
-const UNSUPPORTED_SHARE: f64 = 0.3;
-
-/// Blocks words that say too much of what the evidence does not, or one thing of it that counts.
+/// Blocks words that say something that the evidence does not.
 pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
-    let mut all = 0usize;
-    let mut unsupported = Vec::new();
-    for item in &words.items {
-        let What::Word {
-            generic, critical, ..
-        } = item.what
-        else {
-            continue;
-        };
-        let held = item.keys.iter().any(|key| evidence.keys.contains(key));
-        if !generic {
-            all += 1;
-        }
-        if held {
-            continue;
-        }
-        if follows_from_a_fact(item, words, evidence) {
-            continue;
-        }
-        if critical {
-            return Err(Blocked::Unsupported(item.written.clone()));
-        }
-        if !generic {
-            unsupported.push(item.written.clone());
-        }
+    let says_more = |item: &&Item| {
+        let says = matches!(item.what, What::Word { generic, critical, .. } if !generic || critical);
+        says && !item.keys.iter().any(|key| evidence.keys.contains(key))
+            && !follows_from_a_fact(item, words, evidence)
+    };
+    match words.items.iter().find(says_more) {
+        Some(item) => Err(Blocked::Unsupported(item.written.clone())),
+        None => Ok(()),
     }
-    if unsupported.len() as f64 > all as f64 * UNSUPPORTED_SHARE {
-        return Err(Blocked::Unsupported(unsupported.join(", ")));
-    }
-    Ok(())
 }
 
 /// "Le matin, de 9 h à 12 h" says no more than "de 9 h à 12 h", "les enfants de moins de 12 ans" no more than "les moins de
@@ -101,6 +77,11 @@ fn clock(item: &Item) -> Option<u32> {
 /// By sentence of the evidence: whether the words rest on it. They do on the one that each of their clauses is nearest
 /// to, and on each that alone holds something they say.
 pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
+    used_by(words, evidence, &|_| true)
+}
+
+/// The same of what the items of the words say that `counts` takes.
+pub(super) fn used_by(words: &Reading, evidence: &Reading, counts: &dyn Fn(&Item) -> bool) -> Vec<bool> {
     let mut used = vec![false; evidence.sentences()];
     let mut places: HashMap<Key, Vec<usize>> = HashMap::new();
     for item in evidence
@@ -124,6 +105,7 @@ pub(super) fn used(words: &Reading, evidence: &Reading) -> Vec<bool> {
         for item in words
             .sentence(sentence)
             .filter(|item| item.mark().is_none() || says_something(item.mark()))
+            .filter(|item| counts(item))
         {
             let mut found: Vec<usize> = item
                 .keys

@@ -3,6 +3,7 @@
 use super::Blocked;
 use super::binding::{self, Counts};
 use super::bounds::canonical_of;
+use super::conditions;
 use super::held;
 use super::mark::Mark;
 use super::negation;
@@ -47,16 +48,22 @@ pub(super) fn check(words: &Reading, evidence: &Reading) -> Result<(), Blocked> 
         }
         let added = missing(&said, &held);
         let left_out = missing(&held, &said);
-        let modal = |units: &[&Unit], mark: Mark| units.iter().any(|unit| unit.modal == Some(mark));
+        let modal = |units: &[&Unit], mark: Mark| units.iter().any(|unit| unit.mark == Some(mark));
         let turned = turned(words, sentence, evidence, place)
             || modal(&added, Mark::Must) && modal(&left_out, Mark::May)
             || modal(&added, Mark::May) && modal(&left_out, Mark::Must)
             || other_row(&said, &held)
             || replaced(&added, &left_out, &all)
             || (added.is_empty() && left_out.is_empty() && moved(&said, &held));
+        let implied = |unit: &Unit| {
+            let mut items = evidence
+                .sentence(place)
+                .filter(|item| item.keys.first() == unit.keys.first());
+            items.any(|item| conditions::goes_without_saying(item, words, evidence))
+        };
         let lost = left_out
             .iter()
-            .any(|unit| unit.tells && !all.iter().any(|said| alike(said, unit)));
+            .any(|unit| unit.tells && !implied(unit) && !all.iter().any(|said| alike(said, unit)));
         let new = added
             .iter()
             .filter(|unit| unit.tells && !unit.keys.iter().any(|key| evidence.keys.contains(key)))
@@ -79,17 +86,32 @@ fn other_row(said: &[&Unit], held: &[&Unit]) -> bool {
     label(said).is_some() && label(held).is_some() && label(said) != label(held)
 }
 
-/// Whether facts of one kind stand in another order.
+/// Whether facts of one kind, or what is allowed and what is not, stand in another order.
 fn moved(said: &[&Unit], held: &[&Unit]) -> bool {
     let kinds: Vec<FactKind> = held.iter().filter_map(|unit| unit.fact).collect();
-    kinds.into_iter().any(|kind| {
+    let facts = kinds.into_iter().any(|kind| {
         let place = |unit: &&Unit| {
             held.iter()
                 .position(|other| other.fact == Some(kind) && alike(unit, other))
         };
         let places: Vec<usize> = said.iter().filter_map(place).collect();
         !places.is_sorted()
-    })
+    });
+    let rules = |units: &[&Unit]| -> Vec<bool> {
+        let marks = units.iter().filter_map(|unit| unit.mark);
+        marks.filter_map(allows).collect()
+    };
+    facts || rules(said) != rules(held)
+}
+
+/// Whether an expression allows, opens or gives, or forbids, closes or asks; of none that does neither.
+fn allows(mark: Mark) -> Option<bool> {
+    use Mark as M;
+    match mark {
+        M::May | M::Optional | M::Open | M::Free | M::Included => Some(true),
+        M::Must | M::Forbidden | M::Closed | M::Charged | M::Excluded => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether a fact stands in the place of another one of its kind, or one word in the place of a fact.
@@ -103,16 +125,22 @@ fn replaced(added: &[&Unit], left_out: &[&Unit], all: &[&Unit]) -> bool {
                         .keys
                         .get(1)
                         .is_some_and(|word| said.keys.first() == Some(word));
-                begins || said.fact == unit.fact && alike(said, unit)
+                begins || same_kind(said.fact, unit.fact) && alike(said, unit)
             })
     };
-    let of_kind = |kind: FactKind| left_out.iter().any(|unit| unit.fact == Some(kind));
+    let of_kind = |kind: FactKind| left_out.iter().any(|unit| same_kind(unit.fact, Some(kind)));
     let in_row = added.len() == 1
         && all.iter().any(|unit| unit.label)
         && left_out.iter().any(|unit| unit.fact.is_some());
     in_row
         || added.iter().filter_map(|unit| unit.fact).any(of_kind)
         || (added.len() == 1 && left_out.iter().any(|unit| gone(&unit)))
+}
+
+/// "Avant 15 ans" lasts, "les moins de 15 ans" is an age.
+fn same_kind(one: Option<FactKind>, other: Option<FactKind>) -> bool {
+    let lasts = |kind| matches!(kind, Some(FactKind::Age | FactKind::Duration));
+    one == other || lasts(one) && lasts(other)
 }
 
 fn unlabelled<'u>(units: &[&'u Unit]) -> Vec<&'u Unit> {

@@ -12,3 +12,4 @@ mod mutation;
 mod properties;
 mod rewrites;
 mod town;
+mod words;

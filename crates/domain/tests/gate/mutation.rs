@@ -1,6 +1,7 @@
 //! False statements made from true ones: one thing changed in each, always the same ones.
 
 use crate::changes::{REMOVED, REPLACED};
+use crate::words::{rules_turned, verbs_from_nowhere, words_from_nowhere};
 use domain::facts::{self, Fact, FactKind, Normal};
 
 /// What was changed.
@@ -26,6 +27,9 @@ pub(crate) enum Class {
     PartOfDay,
     Bound,
     RangeMade,
+    RuleTurned,
+    WordFromNowhere,
+    VerbFromNowhere,
     BoundAdded,
     NegationRemoved,
     NegationAdded,
@@ -47,13 +51,17 @@ impl Class {
     pub(crate) fn adds(self) -> bool {
         matches!(
             self,
-            Self::BoundAdded | Self::ConditionAdded | Self::AudienceAdded
+            Self::BoundAdded
+                | Self::ConditionAdded
+                | Self::AudienceAdded
+                | Self::WordFromNowhere
+                | Self::VerbFromNowhere
         )
     }
 
     /// Whether a fact is changed, and not how it is bound, denied or for whom it holds.
     pub(crate) fn changes_a_fact(self) -> bool {
-        self <= Self::RangeMade
+        self <= Self::RuleTurned
     }
 }
 
@@ -87,6 +95,9 @@ pub(crate) fn mutants(words: &str, evidence: &str) -> Vec<Mutant> {
     bounds_added(words, &facts, &mut mutants);
     ranges_made(words, &facts, &mut mutants);
     conditions_added(words, &mut mutants);
+    rules_turned(words, &mut mutants);
+    words_from_nowhere(words, evidence, &mut mutants);
+    verbs_from_nowhere(words, evidence, &mut mutants);
     mutants
 }
 
@@ -387,7 +398,7 @@ fn one_list(words: &str, one: &Fact, other: &Fact) -> bool {
 }
 
 /// `words` with each occurrence of `from`, as whole words, replaced in turn.
-fn replaced(words: &str, from: &str, to: &str) -> Vec<String> {
+pub(crate) fn replaced(words: &str, from: &str, to: &str) -> Vec<String> {
     let capital = |text: &str| {
         let mut chars = text.chars();
         chars.next().map_or(String::new(), |first| {

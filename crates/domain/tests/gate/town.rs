@@ -11,6 +11,8 @@ pub(crate) struct True {
     pub(crate) words: String,
     pub(crate) evidence: Vec<String>,
     pub(crate) title: String,
+    /// Whether its words are to stay unread: its mutants are counted, not printed.
+    pub(crate) locked: bool,
 }
 
 /// The statements of every page, in a stable order.
@@ -79,6 +81,7 @@ fn of_page(page: &str) -> Vec<True> {
                 words: text[span.start..span.end].to_owned(),
                 evidence: vec![text.to_owned()],
                 title: String::new(),
+                locked: false,
             });
         }
     }
@@ -109,6 +112,7 @@ fn rows(table: &[Vec<String>]) -> Vec<True> {
                 _ => vec![written[at].clone()],
             },
             title: String::new(),
+            locked: false,
         })
         .collect()
 }

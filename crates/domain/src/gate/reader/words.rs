@@ -57,10 +57,9 @@ impl Reader<'_> {
         let generic =
             LEXICON.is_generic_form(norm) || standing.is_some_and(|word| word.generic && !word.critical);
         let tells = !generic && mark.is_none() && !LEXICON.is_stop(norm);
-        let modal = alone.filter(|mark| matches!(mark, Mark::May | Mark::Must));
         self.reading.sequence.push(Unit {
             tells,
-            modal,
+            mark: alone,
             ..Unit::new(keys, self.sentence)
         });
     }
