@@ -16,6 +16,7 @@ const UNITS: [&str; 12] = [
     "minute", "hour", "day", "week", "month", "year", "euro", "percent", "currency", "morning", "evening",
     "hours",
 ];
+
 /// How a text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
