@@ -362,6 +362,8 @@ for (const colorScheme of ["light", "dark"]) {
           assert.ok(box && box.y >= 0 && box.y + box.height <= height, `${what}: the input is in sight, at ${JSON.stringify(box)}`);
         };
         await fits("the empty page");
+        // Where only its arrow shows, it is called so all the same.
+        await widget.widget.getByRole("button", { name: "Envoyer la question" }).waitFor();
         await assertAccessible(page, "the empty page");
         await screenshot(page, `chat-${width}-${colorScheme}`);
         await widget.ask("Comment refaire ma carte d’identité ?");

@@ -85,7 +85,7 @@ a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--t);outline-offset:2px}
 textarea:focus-visible{outline-width:2px;outline-offset:0;outline-color:var(--link);border-color:var(--link)}
 svg{inline-size:1.25em;block-size:1.25em;flex:none;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
-.sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.sr,dialog .wide{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .main{background:var(--a);color:var(--oa);font-weight:600}
 .main:hover{background:color-mix(in srgb,var(--a) 86%,var(--t))}
 .plain{border-color:var(--edge);background:var(--card)}
@@ -198,8 +198,7 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .under button{padding-inline:.5em}
 .sure{margin-block:.3em .6em;display:grid;gap:.6em}
 .done{margin-block-end:1em}
-dialog .wide{display:none}
-@media (max-width:480px){.q{max-inline-size:94%}.wide{display:none}}
+@media (max-width:480px){.q{max-inline-size:94%}.wide{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
 @media (forced-colors:active){.main,.chip,.q,.steps li::before,.emergency a.tel{border:1px solid ButtonText}.tools button[aria-pressed=true]{border-color:Highlight}}
 @media print{.foot,.tools,.launch,.bar,.ideas,.why,.hello{display:none!important}.turn{break-inside:avoid-page}}
@@ -374,7 +373,7 @@ small{display:block}.box{border:1px solid #999;padding:.4em .8em}.turn{border-to
       this.counter = h("p", { id: "count", class: "count", hidden: true });
       this.easy = h("input", { type: "checkbox" });
       this.easyBox = h("label", { class: "pick", hidden: true }, this.easy, h("span", {}, this.t("easy-to-read")));
-      this.sendButton = h("button", { type: "submit", class: "main" }, icon("send"), h("span", { class: "wide" }, this.t("send")), h("span", { class: "sr" }, this.t("send-long")));
+      this.sendButton = h("button", { type: "submit", class: "main" }, icon("send"), h("span", { class: "wide" }, this.t("send") + " "), h("span", { class: "sr" }, this.t("send-long")));
       this.stopButton = h("button", { type: "button", class: "plain", hidden: true, onclick: () => this.running && this.running.abort("stopped") }, icon("stop"), h("span", {}, this.t("stop")));
       this.deleteButton = button("delete", "bin", "quiet", () => this.confirmDeletion());
       this.printButton = button("print", "print", "quiet", () => this.print());
