@@ -5,6 +5,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod date;
+pub(crate) mod joint;
 pub(crate) mod name;
 mod network;
 pub(crate) mod number;

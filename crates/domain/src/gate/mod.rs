@@ -6,7 +6,7 @@
 //! - [`held`]: every fact stands in the evidence, bound as there; [`attachment`]: it is said of the same subject ([`groups`]);
 //! - [`support`]: the words are the evidence's, and of which of its sentences; [`together`]: no clause mixes two of these;
 //!   [`neighbours`]: words side by side stand near each other there; [`agents`]: nobody does what another does; [`choices`]:
-//!   "et" is not "ou"; [`verbatim`]: a sentence that is nearly one of the evidence is not turned;
+//!   "et" is not "ou"; [`ranges`]: nor is it "à"; [`verbatim`]: a sentence that is nearly one of the evidence is not turned;
 //! - [`binding`], [`modality`], [`negation`], [`polarity`], [`conditions`]: what binds, denies or conditions is neither lost nor
 //!   added; [`supposed`], [`audience`]: conditions and persons come from the same sentence as what is said of them;
 //! - [`speech`]: no orders, promises or markup but the town's own, and no fragments.
@@ -27,6 +27,7 @@ mod modality;
 mod negation;
 mod neighbours;
 mod polarity;
+mod ranges;
 mod reader;
 mod reading;
 mod speech;
@@ -112,6 +113,7 @@ impl Evidence {
         }
         speech::whole(words)?;
         let said = Reading::new(words, "");
+        ranges::check(words, &self.text)?;
         attachment::check(&said, &self.reading)?;
         support::check(&said, &self.reading)?;
         together::check(&said, &self.reading)?;

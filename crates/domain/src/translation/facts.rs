@@ -4,8 +4,8 @@ use super::Mistranslated;
 use super::lexicon::{Lexicon, Pattern};
 use super::rendering;
 use super::token::{Kind, Token, is_han};
+use crate::facts::joint::{self, Joined, Joint};
 use crate::facts::{self, Fact, FactKind, Normal, PartialDate};
-use crate::fold::fold;
 use crate::language::Language;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::mem::{Discriminant, discriminant};
@@ -84,25 +84,9 @@ impl Facts {
     }
 
     fn pair(&mut self) {
-        for last in 1..self.facts.len() {
-            let first = last - 1;
-            let (from, to) = (&self.facts[first].0, &self.facts[last].0);
-            if from.kind == FactKind::Name || discriminant(&from.normal) != discriminant(&to.normal) {
-                continue;
-            }
-            let between = self.extract.get(from.span.end..to.span.start).unwrap_or_default();
-            let before = self.extract.get(..from.span.start).unwrap_or_default().trim_end();
-            let between = fold(between);
-            let mut words = between.split_whitespace();
-            let joint = words.next().unwrap_or_default();
-            let is_between = joint == "et" && fold(before).ends_with("entre");
-            let is_range = is_between || ["a", "au", "aux", "-", "jusqu'a", "jusqu'au"].contains(&joint);
-            let is_list = ["et", "ou", ","].contains(&joint);
-            // Others, some words apart, are no pair.
-            if !(is_range || is_list) || !words.all(|word| ["le", "la", "les", "du", "de"].contains(&word)) {
-                continue;
-            }
-            let dates = match (&from.normal, &to.normal) {
+        let facts: Vec<Fact> = self.facts.iter().map(|(fact, _)| fact.clone()).collect();
+        for Joined { first, last, joint } in joint::joined(&self.extract, &facts) {
+            let dates = match (&facts[first].normal, &facts[last].normal) {
                 (Normal::Date(from), Normal::Date(to)) => Some((*from, *to)),
                 _ => None,
             };
@@ -114,14 +98,14 @@ impl Facts {
             self.pairs.push(Pair {
                 first,
                 last,
-                is_range,
+                is_range: joint == Joint::Range,
                 shares_month: dates.is_some(),
             });
         }
     }
 
     /// Which tokens of the extract are of facts, ranges as a whole.
-    pub(super) fn taken_of(&self, held: &[Token]) -> Vec<bool> {
+    pub(super) fn taken_of(&self, held: &[Token]) -> Vec<Standing> {
         let single = self.facts.iter().filter(|(fact, _)| fact.kind != FactKind::Name);
         let single = single.map(|(fact, _)| (fact.span.start, fact.span.end));
         let ranges = self.pairs.iter().filter(|pair| pair.is_range);
@@ -131,9 +115,17 @@ impl Facts {
                 self.facts[pair.last].0.span.end,
             )
         });
-        let spans: Vec<(usize, usize)> = single.chain(ranges).collect();
-        let is_taken = |token: &Token| spans.iter().any(|(from, to)| (*from..*to).contains(&token.at));
-        held.iter().map(is_taken).collect()
+        let ranges: Vec<(usize, usize)> = ranges.collect();
+        let single: Vec<(usize, usize)> = single.collect();
+        let within = |spans: &[(usize, usize)], token: &Token| {
+            spans.iter().any(|(from, to)| (*from..*to).contains(&token.at))
+        };
+        let standing = |token: &Token| match (within(&ranges, token), within(&single, token)) {
+            (true, _) => Standing::Range,
+            (false, true) => Standing::Fact,
+            (false, false) => Standing::Free,
+        };
+        held.iter().map(standing).collect()
     }
 
     fn written(&self, fact: &Fact) -> &str {
@@ -146,7 +138,7 @@ impl Facts {
     ///
     /// # Errors
     /// The first fact that is not the extract's, or is not in its order, or is not there.
-    pub(super) fn all_in(&self, said: &[Token]) -> Result<Vec<bool>, Mistranslated> {
+    pub(super) fn all_in(&self, said: &[Token]) -> Result<Vec<Standing>, Mistranslated> {
         let mut walk = self.walk(said, End::Whole)?;
         let is_unnamed = |at: &usize| {
             let fact = &self.facts[*at].0;
@@ -170,7 +162,7 @@ impl Facts {
             else {
                 continue;
             };
-            let gap = first.end..last.start;
+            let gap = first.end..last.start.max(first.end);
             let joint = gap
                 .clone()
                 .find(|at| lexicon.longest(&["range"], said, *at).is_some());
@@ -180,7 +172,7 @@ impl Facts {
             let is_list = gap
                 .clone()
                 .any(|at| lexicon.longest(&["list"], said, at).is_some());
-            let is_range = joint.is_some() || between;
+            let is_range = joint.is_some() && !is_list || between;
             let is_alone = |place: &Range<usize>| is_day_alone(&said[place.clone()]);
             let undated = pair.shares_month && is_alone(first) && is_alone(last);
             if undated
@@ -190,7 +182,7 @@ impl Facts {
                 return Err(Mistranslated::Fact(text(said, first.start, last.end)));
             }
             if pair.is_range {
-                walk.consumed[gap].fill(true);
+                walk.consumed[first.start..last.end].fill(Standing::Range);
             }
         }
         Ok(())
@@ -225,7 +217,13 @@ impl Facts {
                 Some(fact) => walk.pass(&self.facts[fact].0, at..end),
                 None => return Err(Mistranslated::Fact(text(said, at, end))),
             }
-            walk.consumed[at..end].fill(true);
+            let kind = fact.map(|fact| self.facts[fact].0.kind);
+            walk.consumed[at..end].fill(match kind {
+                None | Some(FactKind::Url | FactKind::Email | FactKind::Address | FactKind::Phone) => {
+                    Standing::Name
+                }
+                Some(_) => Standing::Fact,
+            });
             at = end;
         }
         Ok(walk)
@@ -255,6 +253,19 @@ impl Facts {
     }
 }
 
+/// What a token of the words is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// No fact.
+    Free,
+    /// A fact by itself.
+    Fact,
+    /// A name, or an address.
+    Name,
+    /// All from a fact to another one.
+    Range,
+}
+
 /// How far a text has come through the facts.
 struct Walk {
     /// Of each kind, those that are still to come, in order; names come in any order, and as often as they like.
@@ -263,7 +274,7 @@ struct Walk {
     /// Where those stand that are no names.
     places: HashMap<usize, Range<usize>>,
     /// Which tokens are of facts.
-    consumed: Vec<bool>,
+    consumed: Vec<Standing>,
 }
 
 impl Walk {
@@ -281,7 +292,7 @@ impl Walk {
             waiting,
             named: HashSet::new(),
             places: HashMap::new(),
-            consumed: vec![false; tokens],
+            consumed: vec![Standing::Free; tokens],
         }
     }
 

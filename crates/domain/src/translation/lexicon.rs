@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What binds a sentence and must be in both of two languages or in none.
-pub(super) const MARKS: [&str; 40] = [
+pub(super) const MARKS: [&str; 50] = [
     "not",
     "without",
     "only",
@@ -48,6 +48,16 @@ pub(super) const MARKS: [&str; 40] = [
     "per_week",
     "per_month",
     "per_year",
+    "perhaps",
+    "some",
+    "every_other",
+    "working_day",
+    "rarely",
+    "not_yet",
+    "no_longer",
+    "appointment",
+    "need_not",
+    "per_term",
 ];
 
 /// Tables of facts besides those of days, months, numbers ("n2") and ranks ("o1").

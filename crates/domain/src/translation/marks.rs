@@ -1,7 +1,8 @@
 //! What binds a sentence: in both of two languages, or in none.
 
 use super::Mistranslated;
-use super::lexicon::{Lexicon, MARKS};
+use super::facts::Standing;
+use super::lexicon::{Lexicon, MARKS, Pattern};
 use super::token::Token;
 use crate::language::Language;
 
@@ -14,20 +15,23 @@ const CONTRARIES: [(&str, &str); 5] = [
     ("open", "closed"),
 ];
 /// Marks that come in the same order in both languages where there are several: "closed on Monday, open on Tuesday".
-const IN_ORDER: [&[&str]; 6] = [
+const IN_ORDER: [&[&str]; 9] = [
     &["until", "starting"],
     &["before", "after"],
     &["less", "more"],
     &["free", "paying"],
     &["open", "closed"],
     &["must", "allowed", "forbidden"],
+    &["child", "adult"],
+    &["per_hour", "per_day", "per_week", "per_month", "per_year"],
+    &["in_the_morning", "in_the_afternoon", "late"],
 ];
 
 /// A text in which marks are looked for.
 pub(super) struct Text<'a> {
     pub(super) tokens: &'a [Token],
     /// Which tokens are of facts, and bind nothing.
-    pub(super) taken: &'a [bool],
+    pub(super) taken: &'a [Standing],
     pub(super) language: Language,
 }
 
@@ -45,7 +49,9 @@ pub(super) fn check(said: &Text<'_>, held: &Text<'_>) -> Result<(), Mistranslate
     let (words, extract) = (Marks::of(said), Marks::of(held));
     for mark in MARKS {
         let lost = extract.asks(mark) && !words.may(mark);
-        let added = words.asks(mark) && !extract.may(mark);
+        // "Ne … que" is how French says it too.
+        let is_said = extract.may(mark) || mark == "only" && restricts(held);
+        let added = words.asks(mark) && !is_said;
         if lost || added {
             return Err(Mistranslated::Mark(mark));
         }
@@ -65,23 +71,63 @@ pub(super) fn check(said: &Text<'_>, held: &Text<'_>) -> Result<(), Mistranslate
             return Err(Mistranslated::Mark(theirs[0]));
         }
     }
+    if restricts(held) && !words.may("only") {
+        return Err(Mistranslated::Mark("only"));
+    }
     if words.count("not") < denials(held) || words.count("not") > extract.count("not") {
         return Err(Mistranslated::Mark("not"));
     }
     Ok(())
 }
 
+/// Whether a word that may say a bound says it: it stands before a fact that is no end of a range, or behind it in Chinese.
+fn is_beside(text: &Text<'_>, mark: Option<&str>, pattern: &Pattern, from: usize, to: usize) -> bool {
+    let binds = matches!(
+        mark,
+        Some("until" | "starting" | "before" | "after" | "less" | "more" | "about")
+    );
+    let lexicon = Lexicon::of(text.language);
+    let is_one = lexicon
+        .table("beside")
+        .iter()
+        .any(|beside| beside.ends(text.tokens, from) == Some(to));
+    let is_fact = |at: usize| text.taken.get(at) == Some(&Standing::Fact);
+    let behind = text.language == Language::Chinese && from > 0 && is_fact(from - 1);
+    let before = text.language != Language::Chinese && (is_fact(to) || is_fact(to + 1));
+    binds && is_one && pattern.ambiguous && (before || behind)
+}
+
 /// How often a French text denies: "ne … que" restricts.
 fn denials(held: &Text<'_>) -> usize {
-    let is = |at: usize, words: &[&str]| {
-        held.tokens
+    (0..held.tokens.len())
+        .filter(|at| held.is(*at, &["ne", "n"]) && !held.is(at + 1, &["°"]) && !held.restricts(*at))
+        .count()
+}
+
+fn restricts(held: &Text<'_>) -> bool {
+    (0..held.tokens.len()).any(|at| held.is(at, &["ne", "n"]) && held.restricts(at))
+}
+
+impl Text<'_> {
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.tokens
             .get(at)
             .is_some_and(|token| words.contains(&token.text.as_str()))
-    };
-    let restricts = |at: usize| (at + 1..at + 6).any(|next| is(next, &["que", "qu"]));
-    (0..held.tokens.len())
-        .filter(|at| is(*at, &["ne", "n"]) && !is(at + 1, &["°"]) && !restricts(*at))
-        .count()
+    }
+
+    /// Whether the "ne" at `at` belongs to "que" alone.
+    fn restricts(&self, at: usize) -> bool {
+        let near = at + 1..at + 6;
+        let denies = near.clone().any(|next| {
+            self.is(
+                next,
+                &[
+                    "pas", "plus", "jamais", "rien", "aucun", "aucune", "personne", "ni",
+                ],
+            )
+        });
+        !denies && near.clone().any(|next| self.is(next, &["que", "qu"]))
+    }
 }
 
 struct Marks(Vec<Found>);
@@ -105,13 +151,16 @@ impl Marks {
                     let binds_a_fact = matches!(mark, Some("less" | "more" | "paying"));
                     // "9 in the morning" is how some languages say 9:00.
                     let tells_a_fact = matches!(mark, Some("in_the_morning" | "in_the_afternoon" | "late"));
-                    let is_taken = text.taken[from..to].contains(&true);
+                    let is_taken = text.taken[from..to]
+                        .iter()
+                        .any(|standing| *standing != Standing::Free);
                     if binds_a_fact || tells_a_fact || !is_taken {
                         found.push(Found {
                             mark,
                             from,
                             to,
-                            ambiguous: pattern.ambiguous || tells_a_fact && is_taken,
+                            ambiguous: (pattern.ambiguous && !is_beside(text, mark, pattern, from, to))
+                                || tells_a_fact && is_taken,
                         });
                     }
                 }

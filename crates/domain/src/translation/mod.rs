@@ -15,14 +15,15 @@ mod token;
 pub use lock::TranslationLock;
 
 use crate::language::Language;
-use facts::Facts;
+use facts::{Facts, Standing};
 use lexicon::Lexicon;
 use std::collections::HashSet;
 use token::{Kind, Token, is_han, tokens};
 
 /// What only markup, a question or an address holds.
-const NOT_SAID: [char; 21] = [
+const NOT_SAID: [char; 22] = [
     '[', ']', '<', '>', '`', '*', '#', '|', '{', '}', '?', '？', '؟', '@', '≥', '≤', '±', '≈', '~', '−', '=',
+    '+',
 ];
 
 /// Why words may not be shown as a translation of their extract.
@@ -164,7 +165,12 @@ fn sentences(tokens: &[Token], lexicon: &Lexicon) -> usize {
 }
 
 /// Whether all names of the words are the extract's, where its language tells names by their letters.
-fn names(said: &[Token], held: &[Token], consumed: &[bool], language: Language) -> Result<(), Mistranslated> {
+fn names(
+    said: &[Token],
+    held: &[Token],
+    consumed: &[Standing],
+    language: Language,
+) -> Result<(), Mistranslated> {
     let held: HashSet<&str> = held.iter().map(|token| token.text.as_str()).collect();
     let known = Lexicon::of(language);
     for (at, token) in said.iter().enumerate() {
@@ -180,7 +186,7 @@ fn names(said: &[Token], held: &[Token], consumed: &[bool], language: Language) 
             Language::German => false,
             _ => token.capital && !token.begins,
         };
-        let is_free = consumed[at]
+        let is_free = consumed[at] != Standing::Free
             || held.contains(token.text.as_str())
             || known.longest(&["names", "euro"], said, at).is_some();
         if is_name && !is_free {
