@@ -23,7 +23,7 @@ pub enum Kind {
     Fixed,
     /// A model's words on quotes.
     Reworded,
-    /// A model's translation of quotes.
+    /// A model's translation of a quote.
     Translated,
 }
 

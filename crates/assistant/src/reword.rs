@@ -26,6 +26,9 @@ use std::time::Duration;
 use store::StoreError;
 use translation::Translation;
 
+/// What a model is told, the same for all questions.
+const PLAIN_WORDS: &str = include_str!("../prompts/plain_words.txt");
+const EASY_TO_READ: &str = include_str!("../prompts/easy_to_read.txt");
 /// The most extracts that a model is shown.
 const MOST_EXTRACTS: usize = 12;
 /// A longer line is no sentence.
@@ -156,18 +159,8 @@ impl Rewording {
             return None;
         }
         let writing = match worded.purpose {
-            Purpose::PlainWords => lines(
-                model,
-                include_str!("../prompts/plain_words.txt"),
-                &worded,
-                &extracts,
-            ),
-            Purpose::EasyToRead => lines(
-                model,
-                include_str!("../prompts/easy_to_read.txt"),
-                &worded,
-                &extracts,
-            ),
+            Purpose::PlainWords => lines(model, PLAIN_WORDS, &worded, &extracts),
+            Purpose::EasyToRead => lines(model, EASY_TO_READ, &worded, &extracts),
             Purpose::Translation(language) => {
                 Writing::Translation(Translation::new(model.clone(), language, &extracts))
             }

@@ -76,37 +76,28 @@ impl Reworded {
     }
 }
 
-/// A translation of a quote, whose facts were checked against the quote's.
+/// A translation of a quote, which states the quote's facts and no others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Translated {
     words: String,
-    language: Language,
     quote: Quote,
 }
 
 impl Translated {
+    /// Words in `language` for a quote, accepted when they state [its facts](translation).
+    ///
+    /// # Errors
+    /// Says what the quote does not state, or the words do not.
+    pub fn new(words: String, language: Language, quote: Quote) -> Result<Self, Mistranslated> {
+        translation::check(&words, language, quote.text())?;
+        Ok(Self { words, quote })
+    }
+
     /// The words.
     #[must_use]
     pub fn words(&self) -> &str {
         &self.words
     }
-
-    /// Their language.
-    #[must_use]
-    pub fn language(&self) -> Language {
-        self.language
-    }
-}
-
-/// Why a translation may not be shown.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Untrue {
-    /// The words do not state the quotes' facts as these do.
-    #[error(transparent)]
-    Mistranslated(#[from] Mistranslated),
-    /// Translated back into French, they do not say what the quotes say.
-    #[error("translated back: {0}")]
-    Back(#[from] Blocked),
 }
 
 /// Something that may be sent to a resident. The five constructors are the only ways to one.
@@ -171,19 +162,14 @@ impl Statement {
         })
     }
 
-    /// A translation of a quote, accepted when it states [its facts](translation), and when its translation `back` into French,
-    /// made without sight of the quote, says just that by the [gate](crate::gate).
+    /// A translation of a quote, accepted when its translation `back` into French, made without sight of the quote, says just
+    /// what the quote says by the [gate](crate::gate).
     ///
     /// # Errors
     /// Says what the quote does not bear out.
-    pub fn translated(words: &str, language: Language, back: &str, quote: Quote) -> Result<Self, Untrue> {
-        translation::check(words, language, quote.text())?;
+    pub fn translated(translated: Translated, back: &str) -> Result<Self, Blocked> {
+        let quote = &translated.quote;
         Evidence::new(&[quote.text()], &[&quote.citation().title]).check_same(back)?;
-        let translated = Translated {
-            words: words.to_owned(),
-            language,
-            quote,
-        };
         Ok(Self {
             proof: Proof::Translated(translated),
             role: Role::Answer,
@@ -276,25 +262,19 @@ mod tests {
             builder.push(BlockKind::Paragraph, text);
         });
         let revision = PublishedRevision::admit(record, &instant(18, 10)).unwrap();
-        let translated = |words: &str, back: &str| {
+        let translated = |words: &str| {
             let quote = revision.quote(Span::new(0, text.len())).unwrap();
-            Statement::translated(words, Language::English, back, quote)
+            Translated::new(words.to_owned(), Language::English, quote)
         };
         let words = "The card costs €25 and takes 3 weeks.";
         let back = "La carte coûte 25 euros et s’obtient en trois semaines.";
-        assert_eq!(translated(words, back).unwrap().citations().len(), 1);
-        assert!(matches!(
-            translated("The card costs €26 and takes 3 weeks.", back),
-            Err(Untrue::Mistranslated(_))
-        ));
-        assert!(matches!(
-            translated(
-                "The dog costs €25 and takes 3 weeks.",
-                "Le chien coûte 25 € et s’obtient en 3 semaines."
-            ),
-            Err(Untrue::Back(_))
-        ));
-        let text_of_a_part = "Elle s’obtient en 3 semaines.";
-        assert!(matches!(translated(words, text_of_a_part), Err(Untrue::Back(_))));
+        let accepted = Statement::translated(translated(words).unwrap(), back).unwrap();
+        assert_eq!(accepted.citations().len(), 1);
+        assert!(translated("The card costs €26 and takes 3 weeks.").is_err());
+        let dog = translated("The dog costs €25 and takes 3 weeks.").unwrap();
+        let dog_back = "Le chien coûte 25 € et s’obtient en 3 semaines.";
+        assert!(Statement::translated(dog, dog_back).is_err());
+        let back_of_a_part = "Elle s’obtient en 3 semaines.";
+        assert!(Statement::translated(translated(words).unwrap(), back_of_a_part).is_err());
     }
 }

@@ -109,19 +109,11 @@ impl ModelSettings {
         if self.is_unused() || self.servers.is_empty() {
             return Ok(Vec::new());
         }
-        let key = key("model", &self.key_env)?;
-        let tried = self.urls().map_err(anyhow::Error::msg)?.into_iter().map(|url| {
-            let endpoint = Endpoint {
-                url,
-                model: self.name.clone(),
-                key: key.clone(),
-            };
-            async {
-                let name = endpoint.to_string();
-                let server = ModelServer::new(vec![endpoint], 1).context("preparing to ask the model")?;
-                let failed = Generator::Server(server).try_out(PATIENCE).await.err();
-                Ok((name, failed))
-            }
+        let tried = self.endpoints()?.into_iter().map(|endpoint| async {
+            let name = endpoint.to_string();
+            let server = ModelServer::new(vec![endpoint], 1).context("preparing to ask the model")?;
+            let failed = Generator::Server(server).try_out(PATIENCE).await.err();
+            Ok((name, failed))
         });
         futures::future::try_join_all(tried).await
     }
@@ -213,15 +205,19 @@ impl ModelSettings {
     }
 
     fn server(&self) -> Result<Generator> {
+        let server = ModelServer::new(self.endpoints()?, self.at_once);
+        Ok(Generator::Server(server.context("preparing to ask the model")?))
+    }
+
+    fn endpoints(&self) -> Result<Vec<Endpoint>> {
         let urls = self.urls().map_err(anyhow::Error::msg)?;
         let key = key("model", &self.key_env)?;
-        let endpoint = |url: &Url| Endpoint {
-            url: url.clone(),
+        let endpoint = |url| Endpoint {
+            url,
             model: self.name.clone(),
             key: key.clone(),
         };
-        let server = ModelServer::new(urls.iter().map(endpoint).collect(), self.at_once);
-        Ok(Generator::Server(server.context("preparing to ask the model")?))
+        Ok(urls.into_iter().map(endpoint).collect())
     }
 }
 

@@ -80,8 +80,8 @@ struct Said {
 }
 
 impl Exam {
-    /// Lets a model say the answers to `questions` again, as `wish` says, one at a time, those that follow another one left out; nothing is
-    /// kept.
+    /// Lets a model say the answers to `questions` again, as `wish` says, one at a time, those that follow another one left
+    /// out; nothing is kept.
     ///
     /// # Errors
     /// When a question gets an error instead of an answer.

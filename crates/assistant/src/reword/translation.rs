@@ -4,7 +4,7 @@ use super::Model;
 use domain::language::Language;
 use domain::lock::Lock;
 use domain::published::Quote;
-use domain::statement::{Layout, Role, Statement};
+use domain::statement::{Layout, Role, Statement, Translated};
 use domain::translation::TranslationLock;
 use generation::{Failed, Limits, Pace, Prompt};
 use std::collections::VecDeque;
@@ -130,14 +130,14 @@ impl Translation {
             return Ok(None);
         };
         // What states other facts needs no translation back.
-        if domain::translation::check(&words, language, quote.text()).is_err() {
+        let Ok(translated) = Translated::new(words, language, quote) else {
             return Ok(None);
-        }
-        let material = format!("Texte : {words}\n");
+        };
+        let material = format!("Texte : {}\n", translated.words());
         let Some(back) = self.written(BACK, material, None, longest).await? else {
             return Ok(None);
         };
-        Ok(Statement::translated(&words, language, &back, quote).ok())
+        Ok(Statement::translated(translated, &back).ok())
     }
 
     /// What the model writes of `material`, on one line; none where it is longer than `longest` bytes, or than its most tokens.

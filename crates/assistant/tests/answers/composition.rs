@@ -42,7 +42,6 @@ async fn within_budgets(town: &Town, question: &str) -> Vec<(Option<usize>, Repl
     for budget in (20..=460).step_by(10).map(Some).chain([None]) {
         let ask = Ask {
             budget,
-            easy_to_read: false,
             idempotency_key: None,
             ..Town::request(question, "", now())
         };

@@ -54,7 +54,6 @@ async fn neither_the_fields_nor_the_pages_of_another_town_answer() {
         );
         let elsewhere = Ask {
             site: "lavoir".into(),
-            easy_to_read: false,
             idempotency_key: None,
             ..Town::request(question, "", now())
         };
@@ -78,7 +77,6 @@ async fn a_follow_up_is_about_the_place_and_the_time_that_were_spoken_of() {
     assert!(first.text().contains("18\u{202f}h"), "{}", first.text());
     let going_on = |question: &str| Ask {
         conversation: Some(first.conversation.clone()),
-        easy_to_read: false,
         idempotency_key: None,
         ..Town::request(question, "", now())
     };

@@ -1,7 +1,9 @@
 //! What joins two facts that follow each other in French: all from the one to the other, or the two alone.
 
 use super::{Fact, FactKind};
+use crate::calendar::french;
 use crate::fold::fold;
+use chrono::Weekday;
 
 /// How two facts are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub(crate) struct Joined {
 }
 
 /// The facts of `text` that are joined with the next one of their sort: days, dates, hours, or quantities.
-pub(crate) fn joined(text: &str, facts: &[Fact]) -> Vec<Joined> {
+pub(crate) fn joined(text: &str, facts: &[&Fact]) -> Vec<Joined> {
     let mut found = Vec::new();
     for sort in [Sort::Weekday, Sort::Date, Sort::Clock, Sort::Quantity] {
         let of_sort: Vec<usize> = (0..facts.len())
@@ -65,7 +67,7 @@ impl Sort {
 
 /// What stands between two facts, once articles, parts of the day, and what dates a weekday are left out.
 fn joint(before: &str, between: &str) -> Option<Joint> {
-    const LEFT_OUT: [&str; 34] = [
+    const LEFT_OUT: [&str; 15] = [
         "le",
         "la",
         "les",
@@ -78,33 +80,24 @@ fn joint(before: &str, between: &str) -> Option<Joint> {
         "soir",
         "midi",
         "apres-midi",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
         "1er",
         "h",
         "heures",
     ];
+    let days = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7);
+    let dates: Vec<String> = days
+        .map(french::weekday)
+        .chain(french::MONTHS)
+        .map(fold)
+        .collect();
+    let is_left_out = |word: &str| {
+        let is_number = word.chars().all(|c| c.is_ascii_digit());
+        is_number || LEFT_OUT.contains(&word) || dates.iter().any(|date| date == word)
+    };
     let folded = fold(between).replace(',', " , ").replace('\'', " ");
-    let words = folded.split_whitespace();
-    let words: Vec<&str> = words
-        .filter(|word| !LEFT_OUT.contains(word) && !word.chars().all(|c| c.is_ascii_digit()))
+    let words: Vec<&str> = folded
+        .split_whitespace()
+        .filter(|word| !is_left_out(word))
         .collect();
     let is_list = words.iter().any(|word| ["et", "ou", ",", "puis"].contains(word));
     if is_list {
@@ -137,6 +130,7 @@ mod tests {
 
     fn joints(text: &str) -> Vec<Joint> {
         let facts = facts::find(text);
+        let facts: Vec<&Fact> = facts.iter().collect();
         joined(text, &facts)
             .into_iter()
             .map(|joined| joined.joint)

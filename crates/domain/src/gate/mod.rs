@@ -87,6 +87,7 @@ pub enum Blocked {
 pub struct Evidence {
     text: String,
     reading: Reading,
+    joined: Vec<ranges::Pair>,
 }
 
 impl Evidence {
@@ -95,8 +96,11 @@ impl Evidence {
     #[must_use]
     pub fn new(extracts: &[&str], titles: &[&str]) -> Self {
         let text = extracts.join("\n");
-        let reading = Reading::new(&text, &titles.join("\n"));
-        Self { text, reading }
+        Self {
+            reading: Reading::new(&text, &titles.join("\n")),
+            joined: ranges::pairs(&text),
+            text,
+        }
     }
 
     /// Checks that `words` may be shown for these extracts.
@@ -113,7 +117,7 @@ impl Evidence {
         }
         speech::whole(words)?;
         let said = Reading::new(words, "");
-        ranges::check(words, &self.text)?;
+        ranges::check(words, &self.joined)?;
         attachment::check(&said, &self.reading)?;
         support::check(&said, &self.reading)?;
         together::check(&said, &self.reading)?;

@@ -135,12 +135,8 @@ fn is_for_those_who(evidence: &Reading, sentence: usize) -> bool {
         .map(|item| item.at)
         .min()
         .unwrap_or_default();
-    let end = evidence
-        .sentence(sentence)
-        .map(|item| item.end)
-        .max()
-        .unwrap_or_default();
-    let tokens = evidence.tokens.get(start..end).unwrap_or_default();
+    let tokens = evidence.tokens.get(start..evidence.end_of(sentence));
+    let tokens = tokens.unwrap_or_default();
     tokens.windows(4).any(|words| {
         matches!(words[0].as_str(), "aux" | "les" | "a")
             && matches!(words[1].as_str(), "personnes" | "ceux" | "celles")
@@ -239,17 +235,8 @@ fn forces(words: &Reading, evidence: &Reading) -> Result<(), Blocked> {
 
 /// Whether a sentence begins with "il" or "elle".
 fn is_of_the_same(evidence: &Reading, sentence: usize) -> bool {
-    let end = evidence
-        .items
-        .iter()
-        .filter(|item| item.sentence < sentence)
-        .map(|item| item.end)
-        .max();
-    let mut words = evidence
-        .tokens
-        .get(end.unwrap_or_default()..)
-        .unwrap_or_default()
-        .iter();
+    let tokens = evidence.tokens.get(evidence.start_of(sentence)..);
+    let mut words = tokens.unwrap_or_default().iter();
     let first = words.find(|word| word.chars().all(char::is_alphanumeric));
     first.is_some_and(|word| matches!(word.as_str(), "il" | "elle" | "ils" | "elles"))
 }

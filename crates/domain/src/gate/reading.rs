@@ -188,6 +188,18 @@ impl Reading {
         self.items.iter().filter(move |item| item.sentence == sentence)
     }
 
+    /// The place of the first token behind the sentences before this one, as far as these tell something.
+    pub(super) fn start_of(&self, sentence: usize) -> usize {
+        let before = self.items.iter().filter(|item| item.sentence < sentence);
+        before.map(|item| item.end).max().unwrap_or_default()
+    }
+
+    /// The place of the first token behind what a sentence tells; 0 where it tells nothing.
+    pub(super) fn end_of(&self, sentence: usize) -> usize {
+        let items = self.sentence(sentence);
+        items.map(|item| item.end).max().unwrap_or_default()
+    }
+
     /// The words and facts of a sentence, in order.
     pub(super) fn sequence(&self, sentence: usize) -> Vec<&Unit> {
         self.sequence

@@ -197,18 +197,10 @@ fn supposes(evidence: &Reading, sentence: usize) -> bool {
         } => *audience || *condition,
         What::Fact { kind, bounds, .. } => *kind == FactKind::Age || !bounds.is_empty(),
     };
-    let start = evidence
-        .items
-        .iter()
-        .filter(|item| item.sentence < sentence)
-        .map(|item| item.end);
-    let start = start.max().unwrap_or_default();
-    let end = evidence
-        .sentence(sentence)
-        .map(|item| item.end)
-        .max()
-        .unwrap_or_default();
-    let tokens = evidence.tokens.get(start..end).unwrap_or_default();
+    let tokens = evidence
+        .tokens
+        .get(evidence.start_of(sentence)..evidence.end_of(sentence));
+    let tokens = tokens.unwrap_or_default();
     let words = [
         "sans", "non", "pour", "qui", "tout", "toute", "toutes", "tous", "par", "apres",
     ];

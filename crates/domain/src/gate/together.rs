@@ -87,19 +87,10 @@ impl Whole {
         let headings = sentences().flat_map(|at| evidence.headings[at].iter().copied());
         let items =
             sentences().flat_map(|at| evidence.sentence(at).flat_map(|item| item.keys.iter().copied()));
-        let before = evidence
-            .items
-            .iter()
-            .filter(|item| evidence.wholes[item.sentence] < whole);
-        let start = before.map(|item| item.end).max().unwrap_or_default();
-        let end = sentences()
-            .flat_map(|at| evidence.sentence(at))
-            .map(|item| item.end)
-            .max();
-        let tokens = evidence
-            .tokens
-            .get(start..end.unwrap_or_default())
-            .unwrap_or_default();
+        let start = sentences().next().map_or(0, |first| evidence.start_of(first));
+        let end = sentences().map(|at| evidence.end_of(at)).max();
+        let tokens = evidence.tokens.get(start..end.unwrap_or_default());
+        let tokens = tokens.unwrap_or_default();
         let behind = |pair: &[String]| pair[0] == "-" && BEHIND.contains(&pair[1].as_str());
         Self {
             keys: items.chain(headings).collect(),

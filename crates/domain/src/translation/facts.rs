@@ -84,9 +84,9 @@ impl Facts {
     }
 
     fn pair(&mut self) {
-        let facts: Vec<Fact> = self.facts.iter().map(|(fact, _)| fact.clone()).collect();
+        let facts: Vec<&Fact> = self.facts.iter().map(|(fact, _)| fact).collect();
         for Joined { first, last, joint } in joint::joined(&self.extract, &facts) {
-            let dates = match (&facts[first].normal, &facts[last].normal) {
+            let dates = match (&self.facts[first].0.normal, &self.facts[last].0.normal) {
                 (Normal::Date(from), Normal::Date(to)) => Some((*from, *to)),
                 _ => None,
             };
@@ -163,22 +163,16 @@ impl Facts {
                 continue;
             };
             let gap = first.end..last.start.max(first.end);
-            let joint = gap
-                .clone()
-                .find(|at| lexicon.longest(&["range"], said, *at).is_some());
-            let between = (first.start.saturating_sub(2)..first.start)
-                .chain(last.end..last.end + 2)
-                .any(|at| lexicon.longest(&["between"], said, at).is_some());
-            let is_list = gap
-                .clone()
-                .any(|at| lexicon.longest(&["list"], said, at).is_some());
-            let is_range = joint.is_some() && !is_list || between;
+            let has = |mut places: Range<usize>, table: &str| {
+                places.any(|at| lexicon.longest(&[table], said, at).is_some())
+            };
+            let (joins, lists) = (has(gap.clone(), "range"), has(gap.clone(), "list"));
+            let before = first.start.saturating_sub(2)..first.start;
+            let between = has(before, "between") || has(last.end..last.end + 2, "between");
+            let is_range = joins && !lists || between;
             let is_alone = |place: &Range<usize>| is_day_alone(&said[place.clone()]);
             let undated = pair.shares_month && is_alone(first) && is_alone(last);
-            if undated
-                || pair.is_range && !is_range
-                || !pair.is_range && joint.is_some() && !is_list && gap.len() < 5
-            {
+            if undated || pair.is_range && !is_range || !pair.is_range && joins && !lists && gap.len() < 5 {
                 return Err(Mistranslated::Fact(text(said, first.start, last.end)));
             }
             if pair.is_range {

@@ -81,6 +81,17 @@ struct Piece {
     open_after: bool,
 }
 
+impl Piece {
+    fn fits(&self, token: &Token) -> bool {
+        match (self.open_before, self.open_after) {
+            (false, false) => token.text == self.text,
+            (true, false) => token.text.ends_with(&self.text),
+            (false, true) => token.text.starts_with(&self.text),
+            (true, true) => token.text.contains(&self.text),
+        }
+    }
+}
+
 /// Words that follow each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
@@ -151,11 +162,11 @@ impl Pattern {
         let Some(piece) = self.pieces.get(before.len()) else {
             return false;
         };
-        let whole = Self {
-            pieces: self.pieces[..before.len()].to_vec(),
-            ambiguous: false,
-        };
-        let same = before.is_empty() || whole.ends(before, 0).is_some();
+        let same = self
+            .pieces
+            .iter()
+            .zip(before)
+            .all(|(piece, token)| piece.fits(token));
         let begins = in_word && piece.text.starts_with(&last.text);
         same && (begins || last.text == piece.text || piece.open_after && last.text.starts_with(&piece.text))
     }
@@ -164,13 +175,8 @@ impl Pattern {
     pub(super) fn ends(&self, tokens: &[Token], at: usize) -> Option<usize> {
         let end = at + self.pieces.len();
         let here = tokens.get(at..end).filter(|_| !self.pieces.is_empty())?;
-        let fits = |(piece, token): (&Piece, &Token)| match (piece.open_before, piece.open_after) {
-            (false, false) => token.text == piece.text,
-            (true, false) => token.text.ends_with(&piece.text),
-            (false, true) => token.text.starts_with(&piece.text),
-            (true, true) => token.text.contains(&piece.text),
-        };
-        self.pieces.iter().zip(here).all(fits).then_some(end)
+        let mut pairs = self.pieces.iter().zip(here);
+        pairs.all(|(piece, token)| piece.fits(token)).then_some(end)
     }
 }
 

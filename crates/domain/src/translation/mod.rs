@@ -112,22 +112,14 @@ fn is_comparable(
         let words = tokens.iter().filter(|token| token.kind == Kind::Word);
         words.map(|token| token.text.chars().count()).sum::<usize>()
     };
-    let in_script = said.iter().filter(|token| {
-        let first = token.text.chars().next().unwrap_or_default();
-        match language {
-            Language::Arabic => ('\u{600}'..='\u{6ff}').contains(&first),
-            Language::Ukrainian => ('\u{400}'..='\u{4ff}').contains(&first),
-            Language::Chinese => is_han(first),
-            _ => first.is_alphabetic(),
-        }
-    });
+    let in_script = |token: &Token| token.text.starts_with(|letter| is_own(letter, language));
     let is_foreign = |token: &&Token| token.kind == Kind::Word && !is_written(token, language);
     let longest = match language {
         // A character says what four letters say.
         Language::Chinese => letters(held) + 10,
         _ => letters(held) * 2 + 40,
     };
-    let comparable = in_script.count() > 0
+    let comparable = said.iter().any(in_script)
         && !said.iter().any(|token| is_foreign(&token))
         && letters(said) <= longest
         && sentences(said, lexicon) <= sentences(held, Lexicon::of(Language::French)).max(1);
@@ -136,17 +128,24 @@ fn is_comparable(
 
 /// Whether a word is written in the letters of the language, or all in Latin ones: no letter stands for one of another script.
 fn is_written(token: &Token, language: Language) -> bool {
-    let is_latin = |c: char| {
-        c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c) || matches!(c, 'º' | 'ª' | 'ß')
-    };
-    let is_own = |c: char| match language {
-        Language::Arabic => ('\u{600}'..='\u{6ff}').contains(&c),
-        Language::Ukrainian => ('\u{400}'..='\u{4ff}').contains(&c),
-        Language::Chinese => is_han(c),
-        _ => false,
-    };
     let letters = || token.text.chars().filter(|c| c.is_alphabetic());
-    letters().all(is_latin) || letters().all(is_own)
+    letters().all(is_latin) || letters().all(|letter| is_own(letter, language))
+}
+
+/// Whether a letter is of the script of the language.
+fn is_own(letter: char, language: Language) -> bool {
+    match language {
+        Language::Arabic => ('\u{600}'..='\u{6ff}').contains(&letter),
+        Language::Ukrainian => ('\u{400}'..='\u{4ff}').contains(&letter),
+        Language::Chinese => is_han(letter),
+        _ => is_latin(letter),
+    }
+}
+
+fn is_latin(letter: char) -> bool {
+    letter.is_ascii_alphabetic()
+        || ('\u{c0}'..='\u{24f}').contains(&letter)
+        || matches!(letter, 'º' | 'ª' | 'ß')
 }
 
 /// How many sentences end here: one more says something more.
